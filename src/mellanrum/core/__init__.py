@@ -1,0 +1,1 @@
+"""Leaves without models: ids, clock, database backend, ports."""

@@ -1,0 +1,1 @@
+"""The promise every exercise keeps: contract, registry, fold runner, documents, charts."""

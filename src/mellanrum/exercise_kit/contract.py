@@ -1,0 +1,132 @@
+"""What an exercise promises: a card, a definition, contributions, one pure fold and views of its state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import msgspec
+
+from mellanrum.exercise_kit.document import Passage
+
+Audience = Literal["phone", "projector", "crew"]
+AUDIENCES: tuple[Audience, ...] = ("phone", "projector", "crew")
+
+
+class Script(msgspec.Struct, frozen=True):
+    """What the facilitator says, does and waits for in a phase; translatable texts."""
+
+    say: str = ""
+    do: tuple[str, ...] = ()
+    wait: str = ""
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One state an exercise steps through.
+
+    `accepts` and `crew_accepts` are the kinds of contributions that participants and crew may send in it;
+    `shows` tells that the room sees the result.
+    """
+
+    key: str
+    title: str
+    accepts: frozenset[str] = frozenset()
+    crew_accepts: frozenset[str] = frozenset()
+    shows: bool = False
+    script: Script = Script()
+
+
+@dataclass(frozen=True)
+class Card:
+    """How an exercise type presents itself. Texts are lazy translations; `icon` is a name in the sprite."""
+
+    slug: str
+    name: str
+    purpose: str
+    icon: str
+    minutes: int
+    phases: tuple[Phase, ...]
+    hideable: frozenset[str] = frozenset()
+
+    def phase(self, key: str) -> Phase | None:
+        """The phase with that key; None for `closed` and for keys of other types."""
+        return next((phase for phase in self.phases if phase.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A contribution as it lies in the ledger.
+
+    `author` tells people apart and nothing else (an HMAC where the exercise is anonymous); `at` is server time in Unix
+    milliseconds, None in anonymous exercises; `data` is one of the exercise's contribution structs.
+    """
+
+    seq: int
+    id: str
+    author: str
+    role: str
+    kind: str
+    data: Any
+    at: int | None = None
+    late: bool = False
+    origin: str = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseChanged:
+    """The room moved this exercise to another phase; `phase` may be `closed`."""
+
+    seq: int
+    phase: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The author took back the contribution in `target`."""
+
+    seq: int
+    target: Envelope
+
+
+Event = Envelope | PhaseChanged | Withdrawn
+
+
+class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the facilitator prepares; every type's definition derives from this."""
+
+    version: int
+    anonymous: bool = True
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """The parts of one type, wired together in its `exercise.py` as `EXERCISE`.
+
+    `fold` is total and pure: it never raises on a decoded event and never looks at clock, chance or database.
+    `check` says why a decoded contribution cannot belong to the definition (a refusal reason) or None.
+    `views[audience](definition, state, phase)` is what that audience may see, a msgspec struct; what it may not see is absent.
+    `own(definition, state, author)` is one person's part.
+    `refolds_withdrawals`: the runner drops a withdrawn contribution and folds again; otherwise the fold gets `Withdrawn`.
+    """
+
+    card: Card
+    definition: type[Definition]
+    definition_version: int
+    upgrade_definition: Callable[[int, dict[str, Any]], dict[str, Any]]
+    contributions: Mapping[str, type[msgspec.Struct]]
+    contributions_version: int
+    upgrade: Callable[[str, int, dict[str, Any]], tuple[str, dict[str, Any]]]
+    check: Callable[[Any, str, Any], str | None]
+    empty: Callable[[Any], Any]
+    fold: Callable[[Any, Any, Event], Any]
+    views: Mapping[Audience, Callable[[Any, Any, str], msgspec.Struct]]
+    own: Callable[[Any, Any, str], msgspec.Struct]
+    harvest: Callable[[Any, Any, str], tuple[Passage, ...]]
+    example: Callable[[Any, str], tuple[str, dict[str, Any]] | None]
+    schema: Callable[[Any, str], dict[str, Any]]
+    refolds_withdrawals: bool = True
+    folder: str = ""
+    order_free: frozenset[str] = field(default_factory=frozenset)

@@ -1,0 +1,53 @@
+"""The document tree: what harvest yields and every renderer reads."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Text(msgspec.Struct, frozen=True, tag="text"):
+    """A paragraph of plain text."""
+
+    text: str
+
+
+class Quote(msgspec.Struct, frozen=True, tag="quote"):
+    """Somebody's own words; `by` is empty when nobody is named."""
+
+    text: str
+    by: str = ""
+
+
+class Bullets(msgspec.Struct, frozen=True, tag="bullets"):
+    items: tuple[str, ...]
+
+
+class Table(msgspec.Struct, frozen=True, tag="table"):
+    """Rows of text; the first cell of a row is its heading."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Figure(msgspec.Struct, frozen=True, tag="figure"):
+    """A chart. `svg` is complete; `reading` says in one sentence what it shows; `table` holds the same numbers."""
+
+    svg: str
+    reading: str
+    table: Table
+
+
+Block = Text | Quote | Bullets | Table | Figure
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A part of the documentation with its source.
+
+    `key` is stable over harvests (an edit lies on it); `source` says in words where it comes from ("31 svar, moment 7").
+    """
+
+    key: str
+    heading: str
+    source: str
+    blocks: tuple[Block, ...] = ()

@@ -1,0 +1,1 @@
+"""Rating: statements × subjects on a numbered scale."""

@@ -1,0 +1,1 @@
+"""The plan: programme, gathering, run sheet, templates as files."""

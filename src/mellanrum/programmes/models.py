@@ -1,0 +1,78 @@
+"""The plan: a programme's gatherings and their run sheets."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Programme(models.Model):
+    """A learning programme: the whole series with goals, members, meetings and results."""
+
+    title = models.CharField(max_length=200)
+    purpose = models.TextField(blank=True)
+    language = models.CharField(max_length=8, default="sv")
+    template = models.CharField(max_length=120, blank=True, help_text="Name and version of the template file it was made from.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Membership(models.Model):
+    """What a person may do in a programme."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner"
+        FACILITATOR = "facilitator"
+        HELPER = "helper"
+        VIEWER = "viewer"
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=16, choices=Role.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "user"], name="one_role_per_person")]
+
+
+class Gathering(models.Model):
+    """One meeting of a programme."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="gatherings")
+    position = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(max_length=40, default="learning-meeting")
+    title = models.CharField(max_length=200)
+    theme = models.CharField(max_length=200, blank=True)
+    purpose = models.TextField(blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    starts_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["programme", "position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Block(models.Model):
+    """One row of the run sheet; only the team sees it."""
+
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="blocks")
+    key = models.CharField(max_length=40, help_text="Stable name within the gathering, as `block-3`.")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    agenda = models.CharField(max_length=200, blank=True, help_text="What participants see; empty: nothing.")
+    icon = models.CharField(max_length=40, default="circle-notch")
+    minutes = models.PositiveSmallIntegerField(default=5)
+    responsible = models.CharField(max_length=120, blank=True)
+    say = models.TextField(blank=True)
+    do = models.JSONField(default=list, help_text="Check list, one short sentence each.")
+    material = models.JSONField(default=list)
+    phones = models.BooleanField(default=True, help_text="False: phones away.")
+    exercise = models.CharField(max_length=40, blank=True, help_text="Slug of the exercise type.")
+    definition = models.JSONField(default=dict)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["gathering", "position"]
+        constraints = [models.UniqueConstraint(fields=["gathering", "key"], name="block_key_once")]

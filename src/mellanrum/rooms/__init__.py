@@ -1,0 +1,1 @@
+"""Live: room, participant, ledger, streams, phone, projector, cockpit."""

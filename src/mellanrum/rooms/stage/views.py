@@ -1,0 +1,109 @@
+"""The shapes of what each audience sees of the room's course; part of the public protocol. Times are Unix milliseconds."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Clock(msgspec.Struct, frozen=True):
+    """The current block's time. `ends_at` is None while paused; `left_ms` is what was left when it paused."""
+
+    started_at: int
+    ends_at: int | None
+    length_ms: int
+    left_ms: int | None = None
+
+
+class Now(msgspec.Struct, frozen=True):
+    """Where the room is. `exercise` is the id of the exercise in this block, None for a block without one."""
+
+    step: str
+    block: str
+    title: str
+    exercise: str | None = None
+    slug: str | None = None
+    phase: str | None = None
+    phones: bool = True
+
+
+class PhoneStage(msgspec.Struct, frozen=True):
+    """`status` is waiting, running or closed."""
+
+    status: str
+    programme: str
+    title: str
+    theme: str
+    now: Now | None = None
+    message: str = ""
+    closed_at: int | None = None
+
+
+class ProjectorStage(msgspec.Struct, frozen=True):
+    """`showing` is step, code or time; while `frozen` no other cell of the projector changes."""
+
+    status: str
+    programme: str
+    title: str
+    theme: str
+    address: str
+    code: str
+    frozen: bool
+    showing: str
+    now: Now | None = None
+    clock: Clock | None = None
+    message: str = ""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A row of the run sheet as it goes: `state` is done, current or coming; `took_ms` is known when done."""
+
+    block: str
+    title: str
+    icon: str
+    starts_at: int | None
+    minutes: int
+    state: str
+    took_ms: int | None = None
+    responsible: str = ""
+
+
+class StepOption(msgspec.Struct, frozen=True):
+    """Where *next* or *back* leads. `kind` is phase, block or close."""
+
+    step: str
+    title: str
+    kind: str
+
+
+class ActDone(msgspec.Struct, frozen=True):
+    """One of the last ten acts that can be undone."""
+
+    seq: int
+    kind: str
+    label: str
+    at: int
+
+
+class CrewStage(msgspec.Struct, frozen=True):
+    status: str
+    programme: str
+    title: str
+    theme: str
+    code: str
+    step: str
+    rows: tuple[Row, ...]
+    frozen: bool
+    paused: bool
+    showing: str
+    now: Now | None = None
+    clock: Clock | None = None
+    phases: tuple[tuple[str, str], ...] = ()
+    say: str = ""
+    do: tuple[str, ...] = ()
+    wait: str = ""
+    next: StepOption | None = None
+    back: StepOption | None = None
+    acts: tuple[ActDone, ...] = ()
+    message: str = ""
+    planned_end: int | None = None
+    projected_end: int | None = None

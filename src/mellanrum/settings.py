@@ -1,0 +1,84 @@
+"""Django's settings, assembled from the operator's configuration."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from mellanrum.config import read_config
+
+CONFIG = read_config()
+PACKAGE = Path(__file__).resolve().parent
+
+# The one line per exercise type: adding a type is a folder and a line here.
+EXERCISES = ("mellanrum.exercises.scale",)
+
+SECRET_KEY = CONFIG.secret_key
+DEBUG = CONFIG.debug
+DEMO = CONFIG.demo
+_host = urlsplit(CONFIG.base_url).hostname
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *([_host] if _host else [])]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "mellanrum.ui",
+    "mellanrum.exercise_kit",
+    *EXERCISES,
+    "mellanrum.accounts",
+    "mellanrum.programmes",
+    "mellanrum.rooms",
+    "mellanrum.outcomes",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "mellanrum.ui.middleware.ContentSecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mellanrum.accounts.middleware.DemoSignInMiddleware",
+]
+ROOT_URLCONF = "mellanrum.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE],
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "django.template.context_processors.i18n"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "mellanrum.ui.templatetags.ui"],
+        },
+    },
+]
+DATABASES = {
+    "default": {
+        "ENGINE": "mellanrum.core.database",
+        "NAME": CONFIG.database,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 5},
+    },
+}
+ATOMIC_REQUESTS = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+
+STATIC_URL = "/static/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.is_https
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+CSRF_TRUSTED_ORIGINS = [CONFIG.base_url] if CONFIG.base_url else []
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SECURE_HSTS_SECONDS = 31_536_000 if CONFIG.is_https else 0
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

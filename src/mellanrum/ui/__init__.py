@@ -1,0 +1,1 @@
+"""The face: layouts, components, tokens, styles, behaviours, icons, fonts."""
