@@ -1,0 +1,46 @@
+"""Makes every test run in its own data folder, and decides which tests and how many examples a run has."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Before Django reads its settings: no test ever touches the developer's own data folder.
+DATA = Path(tempfile.mkdtemp(prefix="mellanrum-test-"))
+os.environ["MELLANRUM_DATA"] = str(DATA)
+os.environ["DJANGO_SETTINGS_MODULE"] = "mellanrum.settings"
+for name in ("MELLANRUM_BASE_URL", "MELLANRUM_SECRET_KEY", "MELLANRUM_DEBUG", "MELLANRUM_DEMO"):
+    os.environ.pop(name, None)
+django.setup()  # here already, so that a folder's own conftest may import models
+
+# Shared machines are slow now and then: time is no failure of a property.
+PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
+settings.register_profile("ci", max_examples=40, **PATIENT)
+settings.register_profile("long", max_examples=400, **PATIENT)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also run the tests marked `long`, and ten times the generated examples")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("long" if config.getoption("--long") else "ci")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out `long` tests unless they were asked for."""
+    if config.getoption("--long"):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    items[:] = [item for item in items if not item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=long)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(DATA, ignore_errors=True)
