@@ -1,0 +1,1 @@
+"""What is tested from outside: the whole product in a process of its own, spoken to as its users do."""

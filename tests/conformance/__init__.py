@@ -1,0 +1,1 @@
+"""The public protocol, rule by rule, against any address."""
