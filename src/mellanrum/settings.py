@@ -57,6 +57,7 @@ DATABASES = {
         "NAME": CONFIG.database,
         "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 5},
+        "TEST": {"NAME": ":memory:"},  # said aloud because pytest-xdist asks for Django's own backend by name
     },
 }
 ATOMIC_REQUESTS = False
