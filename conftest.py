@@ -20,9 +20,9 @@ for name in ("MELLANRUM_BASE_URL", "MELLANRUM_SECRET_KEY", "MELLANRUM_DEBUG", "M
 django.setup()  # here already, so that a folder's own conftest may import models
 
 # Shared machines are slow now and then: time is no failure of a property.
-PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
-settings.register_profile("ci", max_examples=40, **PATIENT)
-settings.register_profile("long", max_examples=400, **PATIENT)
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("ci", PATIENT, max_examples=40)
+settings.register_profile("long", PATIENT, max_examples=400)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
