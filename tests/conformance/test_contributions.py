@@ -151,8 +151,3 @@ def test_a_ticket_has_a_pace(person: Holder, item: dict[str, Any]) -> None:
             break
     assert statuses[:10] == [200] * 10
     assert statuses[-1] == 429
-
-
-def test_stored_at_is_not_told_where_nobody_is_named(person: Holder, item: dict[str, Any]) -> None:
-    """No finer time than the exercise exists for anonymous answers; what is not stored cannot be told."""
-    assert "stored_at" not in person.send(item)[0]
