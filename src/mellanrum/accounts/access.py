@@ -1,0 +1,49 @@
+"""Who is asking, and what they may do: the one place that decides."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Protocol
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+
+from mellanrum.accounts.models import User
+
+Act = Literal["see", "help", "run", "change", "own"]
+
+# What each role may do with a programme: see its pages, help in the room (paper, moderation), run the room,
+# change the plan, own it (people, deletion).
+ROLES: dict[str, frozenset[Act]] = {
+    "owner": frozenset({"see", "help", "run", "change", "own"}),
+    "facilitator": frozenset({"see", "help", "run", "change"}),
+    "helper": frozenset({"see", "help"}),
+    "viewer": frozenset({"see"}),
+}
+
+
+class Shared(Protocol):
+    """Something people have roles in, as a programme; `memberships` is a related manager of rows with `user` and `role`."""
+
+    @property
+    def memberships(self) -> Any: ...
+
+
+def current_person(request: HttpRequest) -> User | None:
+    """The signed-in person; None for everybody else."""
+    user = request.user
+    return user if isinstance(user, User) else None
+
+
+def role_in(user: User | AnonymousUser | None, shared: Shared) -> str | None:
+    """The person's role there; the owner of the installation is an owner everywhere. None: a stranger."""
+    if not isinstance(user, User):
+        return None
+    if user.is_owner:
+        return "owner"
+    role: str | None = shared.memberships.filter(user=user).values_list("role", flat=True).first()
+    return role
+
+
+def may(user: User | AnonymousUser | None, act: Act, shared: Shared) -> bool:
+    """Whether the person may do that there. A caller answers 404 when they may not even see it, else 403."""
+    return act in ROLES.get(role_in(user, shared) or "", frozenset())

@@ -1,0 +1,57 @@
+"""What happens to people's accounts: the first owner, links that sign somebody in, using one up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from mellanrum.accounts.models import SignInLink, User
+from mellanrum.core.clock import now
+from mellanrum.core.ids import random_token, token_hash
+
+LINK_LIFETIME = timedelta(minutes=15)
+_LONGEST_KEY = 200
+
+
+class NotAnAddress(ValueError):
+    """The text is no e-mail address."""
+
+
+def create_owner(email: str, *, name: str = "") -> User:
+    """Make the person with that address an owner of the installation, as a new account if need be. Raises NotAnAddress."""
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise NotAnAddress(email) from error
+    with transaction.atomic():
+        user = User.objects.filter(email=address).first() or User.objects.create_user(address, name)
+        if not user.is_owner:
+            user.is_owner = True
+            user.save(update_fields=["is_owner"])
+    return user
+
+
+def mint_sign_in_link(user: User, *, base_url: str, lifetime: timedelta = LINK_LIFETIME) -> str:
+    """An address that signs this person in once. The key stands in the fragment, which no server, proxy or log ever sees."""
+    key = random_token()
+    moment = now()
+    with transaction.atomic():
+        SignInLink.objects.filter(expires_at__lt=moment).delete()
+        SignInLink.objects.create(key_hash=token_hash(key), user=user, expires_at=moment + lifetime)
+    return f"{base_url}/sign-in/#{key}"
+
+
+def use_sign_in_link(key: str) -> User | None:
+    """Use the link up and tell whose it was; None when it is unknown, too old or used before."""
+    if not 0 < len(key) <= _LONGEST_KEY:
+        return None
+    moment = now()
+    # One UPDATE decides, so two clicks at the same instant cannot both win.
+    won = SignInLink.objects.filter(
+        key_hash=token_hash(key), used_at=None, expires_at__gt=moment
+    ).update(used_at=moment)
+    return SignInLink.objects.select_related("user").get(key_hash=token_hash(key)).user if won else None

@@ -1,0 +1,39 @@
+"""Signing in with a link: the page takes the key from the address' fragment and posts it once."""
+
+from __future__ import annotations
+
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from mellanrum.accounts.access import current_person
+from mellanrum.accounts.actions import use_sign_in_link
+from mellanrum.core.ports import provided
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """GET shows the page (field `key`, filled by the script from the fragment); POST signs in or says what to do instead."""
+    if request.method != "POST":
+        return render(request, "accounts/pages/sign-in.html", {"failed": False})
+    user = use_sign_in_link(request.POST.get("key", "").strip())
+    if user is None:
+        return render(request, "accounts/pages/sign-in.html", {"failed": True}, status=400)
+    login(request, user, backend=BACKEND)
+    return HttpResponseRedirect("/")
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session and, through the port `revoke_tickets`, the room tickets the person got by it."""
+    user = current_person(request)
+    revoke = provided("revoke_tickets")
+    if user is not None and revoke is not None:
+        revoke(user)
+    logout(request)
+    return HttpResponseRedirect("/")
