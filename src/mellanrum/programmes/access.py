@@ -1,0 +1,21 @@
+"""Finding a gathering or programme for a request: whoever may not see it is told that it does not exist."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from mellanrum.accounts.access import Act, current_person, may
+from mellanrum.programmes.models import Gathering
+from mellanrum.programmes.queries import gatherings_with_programme
+
+
+def gathering_for(request: HttpRequest, gathering_id: int, act: Act = "see") -> Gathering:
+    """The gathering, its programme loaded. Raises Http404 for strangers and PermissionDenied for a role that may only see it."""
+    person = current_person(request)
+    gathering = gatherings_with_programme().filter(pk=gathering_id).first() if person else None
+    if gathering is None or not may(person, "see", gathering.programme):
+        raise Http404
+    if not may(person, act, gathering.programme):
+        raise PermissionDenied
+    return gathering

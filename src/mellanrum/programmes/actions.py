@@ -1,0 +1,61 @@
+"""What happens to the plan: a programme made from a template, a gathering given its time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from mellanrum.accounts.models import User
+from mellanrum.programmes.models import Block, Gathering, Membership, Programme
+from mellanrum.programmes.templates import Template, TemplateBlock, TemplateGathering
+
+
+def create_programme_from_template(template: Template, *, owner: User, first_day: date | None = None) -> Programme:
+    """Save the template's programme with its gatherings and run sheets; `owner` owns it.
+
+    The first gathering is on `first_day` at the template's clock time; without a day it has no time yet.
+    """
+    with transaction.atomic():
+        programme = Programme.objects.create(
+            title=template.title,
+            purpose=template.purpose,
+            language=template.language,
+            template=f"{template.name} {template.version}",
+        )
+        Membership.objects.create(programme=programme, user=owner, role=Membership.Role.OWNER)
+        for position, gathering in enumerate(template.gatherings, 1):
+            day = first_day if position == 1 else None
+            _create_gathering(gathering, programme=programme, position=position, day=day)
+    return programme
+
+
+def _create_gathering(template: TemplateGathering, *, programme: Programme, position: int, day: date | None) -> None:
+    starts_at = None
+    if day is not None and template.starts is not None:
+        starts_at = timezone.make_aware(datetime.combine(day, template.starts))
+    gathering = Gathering.objects.create(
+        programme=programme,
+        position=position,
+        kind=template.kind,
+        title=template.title,
+        theme=template.theme,
+        purpose=template.purpose,
+        starts_at=starts_at,
+    )
+    Block.objects.bulk_create(_block(block, gathering=gathering, position=row) for row, block in enumerate(template.blocks, 1))
+
+
+def _block(template: TemplateBlock, *, gathering: Gathering, position: int) -> Block:
+    values: dict[str, Any] = {name: getattr(template, name) for name in template.__struct_fields__}
+    values["do"] = list(template.do)
+    values["material"] = list(template.material)
+    return Block(gathering=gathering, key=f"block-{position}", position=position, **values)
+
+
+def plan_start(gathering: Gathering, *, starts_at: datetime | None) -> None:
+    """Give the gathering its time, or take it away."""
+    gathering.starts_at = starts_at
+    gathering.save(update_fields=["starts_at"])

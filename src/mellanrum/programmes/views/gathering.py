@@ -1,0 +1,31 @@
+"""The page of one gathering: run sheet for the team, what participants see, the way into the room."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mellanrum.accounts.access import current_person, may
+from mellanrum.core.ports import provided
+from mellanrum.programmes.access import gathering_for
+from mellanrum.programmes.agenda import agenda_of
+from mellanrum.programmes.queries import run_sheet
+
+
+@require_safe
+def gathering(request: HttpRequest, gathering_id: int) -> HttpResponse:
+    """`run_sheet` is None for those who only read: the minutes and the script are the team's."""
+    found = gathering_for(request, gathering_id)
+    person = current_person(request)
+    sheet = run_sheet(found)
+    rooms = provided("rooms_of")
+    context = {
+        "gathering": found,
+        "programme": found.programme,
+        "run_sheet": sheet if may(person, "help", found.programme) else None,
+        "agenda": agenda_of(row.block for row in sheet.rows),
+        "rooms": rooms(found) if rooms else (),
+        "may_run": may(person, "run", found.programme),
+    }
+    return render(request, "programmes/pages/gathering.html", context)

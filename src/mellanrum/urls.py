@@ -1,0 +1,23 @@
+"""Django's addresses: the pages. What is live (`/r/<code>`, `/api/v1/rooms`, `/static`) never comes here."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import include, path
+from django.views.decorators.http import require_safe
+
+from mellanrum.accounts.access import current_person
+from mellanrum.programmes.views.start import start
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The start page of those who lead; everybody else stands at the door of a room."""
+    return HttpResponseRedirect("/join") if current_person(request) is None else start(request)
+
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("mellanrum.accounts.urls")),
+    path("", include("mellanrum.programmes.urls")),
+]
