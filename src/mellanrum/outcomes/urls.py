@@ -1,0 +1,10 @@
+"""Addresses of what came out."""
+
+from django.urls import path
+
+from mellanrum.outcomes.views.documentation import documentation, documentation_api
+
+urlpatterns = [
+    path("gatherings/<int:gathering_id>/documentation", documentation, name="documentation"),
+    path("api/v1/gatherings/<int:gathering_id>/documentation.html", documentation_api, name="documentation-api"),
+]
