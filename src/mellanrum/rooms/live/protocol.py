@@ -14,30 +14,9 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 TRANSPORT: Final = "mellanrum.transport"
 USED_OF_UVICORN: Final[dict[str, list[str]]] = {
     "connection": [
-        *(
-            "connection_made",
-            "connection_lost",
-            "data_received",
-            "on_headers_complete",
-            "on_message_complete",
-            "pause_writing",
-        ),
-        *(
-            "timeout_keep_alive_handler",
-            "send_400_response",
-            "_unsupported_upgrade_warning",
-        ),
-        *(
-            "transport",
-            "loop",
-            "flow",
-            "scope",
-            "cycle",
-            "headers",
-            "url",
-            "timeout_keep_alive_task",
-            "server_state",
-        ),
+        *("connection_made", "connection_lost", "data_received", "on_headers_complete", "on_message_complete", "pause_writing"),
+        *("timeout_keep_alive_handler", "send_400_response", "_unsupported_upgrade_warning"),
+        *("transport", "loop", "flow", "scope", "cycle", "headers", "url", "timeout_keep_alive_task", "server_state"),
     ],
     "flow": ["read_paused"],
     "cycle": ["response_complete"],
@@ -59,12 +38,8 @@ class RoomProtocol(HttpToolsProtocol):
     whole (nearly all do) costs two attribute assignments.
     """
 
-    head_seconds: ClassVar[float] = (
-        10.0  # in all, from the connection or the first byte after an answer
-    )
-    body_seconds: ClassVar[float] = (
-        10.0  # without a byte; in all for what comes after the answer was sent
-    )
+    head_seconds: ClassVar[float] = 10.0  # in all, from the connection or the first byte after an answer
+    body_seconds: ClassVar[float] = 10.0  # without a byte; in all for what comes after the answer was sent
     write_seconds: ClassVar[float] = 10.0  # with a full buffer that does not shrink
     head_limit: ClassVar[int] = 16 * 1024
 
@@ -131,9 +106,7 @@ class RoomProtocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def _head_size(self) -> int:
-        return len(self.url) + sum(
-            len(name) + len(value) + 4 for name, value in self.headers
-        )
+        return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
 
     def _refuse_head(self) -> None:
         if not self.transport.is_closing():
@@ -141,13 +114,11 @@ class RoomProtocol(HttpToolsProtocol):
             self.send_400_response("")
 
     def send_400_response(self, msg: str) -> None:
-        """uvicorn's way out of anything the parser refuses; 431 when it was our limit."""
+        """The way out of anything the parser refuses; 431 when it was our limit."""
         if not self._too_large:
             super().send_400_response(msg)
             return
-        self.transport.write(
-            STATUS_LINE[431] + b"content-length: 0\r\nconnection: close\r\n\r\n"
-        )
+        self.transport.write(STATUS_LINE[431] + b"content-length: 0\r\nconnection: close\r\n\r\n")
         self.transport.close()
 
     def _unsupported_upgrade_warning(self) -> None:
@@ -189,11 +160,7 @@ class RoomProtocol(HttpToolsProtocol):
 
     def _watch_writing(self) -> None:
         if self._write_timer is None:
-            self._write_timer = self.loop.call_later(
-                self.write_seconds,
-                self._look_at_writing,
-                self.transport.get_write_buffer_size(),
-            )
+            self._write_timer = self.loop.call_later(self.write_seconds, self._look_at_writing, self.transport.get_write_buffer_size())
 
     def _look_at_writing(self, before: int) -> None:
         self._write_timer = None

@@ -34,9 +34,9 @@ class CannotListen(Exception):
         self.host, self.port = host, port
 
     def __str__(self) -> str:
-        return _(
-            "Det går inte att lyssna på %(host)s, port %(port)s. Välj en adress som datorn har, till exempel --host 127.0.0.1."
-        ) % ({"host": self.host, "port": self.port})
+        return _("Det går inte att lyssna på %(host)s, port %(port)s. Välj en adress som datorn har, till exempel --host 127.0.0.1.") % (
+            {"host": self.host, "port": self.port}
+        )
 
 
 class PortInUse(CannotListen):
@@ -53,15 +53,10 @@ class PortNotAllowed(CannotListen):
     """The port is reserved for the machine's administrator."""
 
     def __str__(self) -> str:
-        return _(
-            "Port %(port)s kräver administratörsrätt. Välj en port över 1023, till exempel --port 8000."
-        ) % {"port": self.port}
+        return _("Port %(port)s kräver administratörsrätt. Välj en port över 1023, till exempel --port 8000.") % {"port": self.port}
 
 
-_SENTENCES: dict[int, type[CannotListen]] = {
-    errno.EADDRINUSE: PortInUse,
-    errno.EACCES: PortNotAllowed,
-}
+_SENTENCES: dict[int, type[CannotListen]] = {errno.EADDRINUSE: PortInUse, errno.EACCES: PortNotAllowed}
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -71,9 +66,7 @@ def bind(host: str, port: int) -> socket.socket:
     Raises CannotListen (PortInUse, PortNotAllowed).
     """
     try:
-        family, kind, number, _name, address = socket.getaddrinfo(
-            host or "::", port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
+        family, kind, number, _name, address = socket.getaddrinfo(host or "::", port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         listener = socket.socket(family, kind, number)
     except OSError as error:
         raise CannotListen(host, port) from error
@@ -81,9 +74,7 @@ def bind(host: str, port: int) -> socket.socket:
         if sys.platform != "win32":
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if family == socket.AF_INET6:
-            listener.setsockopt(
-                socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, int(host not in ("", "::"))
-            )
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, int(host not in ("", "::")))
         listener.bind(address)
         listener.listen(BACKLOG)
     except OSError as error:
@@ -97,12 +88,7 @@ class RoomServer(uvicorn.Server):
     """uvicorn's server with hooks around its life; a first signal stops it in order, a second at once."""
 
     def __init__(
-        self,
-        config: uvicorn.Config,
-        *,
-        on_start: Hook | None = None,
-        on_ready: Hook | None = None,
-        on_stop: Hook | None = None,
+        self, config: uvicorn.Config, *, on_start: Hook | None = None, on_ready: Hook | None = None, on_stop: Hook | None = None
     ) -> None:
         super().__init__(config)
         self.on_start, self.on_ready, self.on_stop = on_start, on_ready, on_stop
@@ -133,10 +119,7 @@ class RoomServer(uvicorn.Server):
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        before = {
-            number: signal.signal(number, self.handle_exit)
-            for number in (signal.SIGINT, signal.SIGTERM)
-        }
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             yield
         finally:
@@ -150,14 +133,7 @@ async def _run(hook: Hook | None) -> None:
         await result
 
 
-def make_server(
-    app: Any,
-    *,
-    keep_alive: int = 5,
-    log_level: str = "warning",
-    http: Any = RoomProtocol,
-    **hooks: Hook | None,
-) -> RoomServer:
+def make_server(app: Any, *, keep_alive: int = 5, log_level: str = "warning", http: Any = RoomProtocol, **hooks: Hook | None) -> RoomServer:
     """A server for the ASGI application. No access log: nothing that names a person, a ticket or an address is written.
 
     `keep_alive`: seconds an idle connection is kept; behind a proxy set it above the proxy's own.
@@ -195,16 +171,8 @@ def serve(
     `on_stop` (2 s at most) while still accepting: it says `bye` to every stream and closes them.
     """
     _raise_file_limit()
-    sys.setswitchinterval(
-        0.0005
-    )  # page threads hand the interpreter back sooner: answers 1.6 ms instead of 16 under load
-    make_server(
-        app,
-        keep_alive=keep_alive,
-        on_start=on_start,
-        on_ready=on_ready,
-        on_stop=on_stop,
-    ).run(sockets=[listener])
+    sys.setswitchinterval(0.0005)  # page threads hand the interpreter back sooner: answers 1.6 ms instead of 16 under load
+    make_server(app, keep_alive=keep_alive, on_start=on_start, on_ready=on_ready, on_stop=on_stop).run(sockets=[listener])
 
 
 def _raise_file_limit() -> None:
@@ -216,7 +184,4 @@ def _raise_file_limit() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard == resource.RLIM_INFINITY or soft < hard:
         with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(
-                resource.RLIMIT_NOFILE,
-                (hard if hard != resource.RLIM_INFINITY else 65_536, hard),
-            )
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard if hard != resource.RLIM_INFINITY else 65_536, hard))
