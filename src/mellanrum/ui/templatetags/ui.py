@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.templatetags.static import static
@@ -17,6 +20,8 @@ from django.utils.translation import pgettext
 register = template.Library()
 
 SPRITE = "ui/icons.svg"
+ICONS = frozenset(re.findall(r'<symbol id="i-([^"]+)"', (Path(__file__).parents[1] / "static" / SPRITE).read_text("utf-8")))
+ICON_OF_THE_UNKNOWN = "circle-notch"
 MARK = mark_safe(
     '<svg class="mark" viewBox="0 0 64 64" aria-hidden="true" focusable="false">'
     '<path class="mk-gap" d="M31.5 4H43.5C43.5 25 32.5 36 32.5 60H20.5C20.5 36 31.5 25 31.5 4Z"/>'
@@ -28,7 +33,11 @@ _ENDS = frozenset(".:")
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """An icon of the sprite, drawn in the colour of the text; always beside words, so hidden from screen readers."""
+    """An icon of the sprite, drawn in the colour of the text; always beside words, so hidden from screen readers.
+
+    A name the sprite lacks (run sheets are files from outside) gives the icon of any block.
+    """
+    name = name if name in ICONS else ICON_OF_THE_UNKNOWN
     return format_html('<svg class="i" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>', static(SPRITE), name)
 
 
@@ -53,6 +62,12 @@ def _box(char: str) -> SafeString:
 def upto(low: int, high: int) -> range:
     """The steps of a scale, both ends included."""
     return range(low, high + 1)
+
+
+@register.filter
+def steps(low: int, high: int) -> int:
+    """How many steps a scale has."""
+    return high - low + 1
 
 
 @register.filter
@@ -88,6 +103,12 @@ def code_pair(code: str) -> str:
 def part_of(code: str, which: str) -> str:
     """One bank of a join code: `left` or `right`."""
     return code[:4] if which == "left" else code[4:]
+
+
+@register.simple_tag
+def field_name(kind: str, value: str, **data: str) -> str:
+    """What a field sends, as its name: type, fixed data, and the key its value goes under: `rate?item=a&subject=me#value`."""
+    return f"{kind}?{urlencode(data)}#{value}" if data else f"{kind}#{value}"
 
 
 @register.simple_tag
