@@ -65,7 +65,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         lock = self.write_lock
         lock.acquire()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # the stubs lack it
         except BaseException:
             lock.release()
             raise
@@ -77,20 +77,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
             lock.release(measured=measured)
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]  # the stubs lack it
         self._let_go(measured=True)
 
     def _rollback(self) -> None:
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]  # the stubs lack it
         self._let_go(measured=False)
 
     def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]  # the stubs lack it
         if autocommit:
             self._let_go(measured=True)
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]  # the stubs lack it
         finally:
             self._let_go(measured=False)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import OperationalError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from mellanrum.core.database.base import DatabaseWrapper
 from mellanrum.core.database.writelock import WriteLock, write_lock
@@ -22,6 +23,7 @@ def spare(tmp_path: Path, django_db_blocker: Any) -> Iterator[DatabaseWrapper]:
     connections["default"]  # fills in what the settings leave out
     with django_db_blocker.unblock():
         wrapper = connections["spare"]
+        assert isinstance(wrapper, DatabaseWrapper)
         with wrapper.cursor() as cursor:
             cursor.execute("CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT)")
         yield wrapper
@@ -50,7 +52,7 @@ def _in_thread(act: Callable[[], None]) -> None:
     thread.join()
 
 
-def _words(wrapper: DatabaseWrapper) -> int:
+def _words(wrapper: BaseDatabaseWrapper) -> int:
     with wrapper.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM word")
         return int(cursor.fetchone()[0])
@@ -99,13 +101,16 @@ def test_a_block_that_cannot_begin_lets_go(spare: DatabaseWrapper, tmp_path: Pat
 
 
 def test_closing_in_the_middle_lets_go(spare: DatabaseWrapper) -> None:
-    with pytest.raises(Exception), transaction.atomic("spare"):  # noqa: B017, PT011 – Django's choice of error is not the point
+    with pytest.raises(Exception), transaction.atomic("spare"):  # noqa: B017, PT012 – Django's choice of error is not the point
         spare.close()
         raise ZeroDivisionError
     assert _is_free(spare.write_lock)
 
 
-@pytest.mark.parametrize("statement", ["INSERT INTO word (text) VALUES ('å')", "UPDATE word SET text='ä'", "delete from word", "REPLACE INTO word VALUES (1, 'ö')"])
+@pytest.mark.parametrize(
+    "statement",
+    ["INSERT INTO word (text) VALUES ('å')", "UPDATE word SET text='ä'", "delete from word", "REPLACE INTO word VALUES (1, 'ö')"],
+)
 def test_an_autocommitted_write_waits_for_the_lock(spare: DatabaseWrapper, statement: str) -> None:
     lock, done = spare.write_lock, threading.Event()
 

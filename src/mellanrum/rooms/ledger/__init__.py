@@ -1,0 +1,1 @@
+"""The ledger: every contribution of every room, durable before it is acknowledged, in one gapless order per room."""
