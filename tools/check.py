@@ -18,6 +18,7 @@ CHECKS: dict[str, list[str]] = {
     "types": [f"{BIN}/mypy"],
     "migrations": [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run"],
     "translations": [PYTHON, "tools/translations.py", "check"],
+    "unmarked": [PYTHON, "tools/unmarked.py"],
     "imports": [f"{BIN}/lint-imports", "--no-logo"],
     "style": [f"{BIN}/ruff", "check", "--quiet"],
     "format": [f"{BIN}/ruff", "format", "--check", "--output-format", "concise"],
