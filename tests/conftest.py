@@ -10,4 +10,3 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--base", help="address of a running room server; without it the tests start their own")
     group.addoption("--code", help="join code of an open room there")
     group.addoption("--ticket", help="crew ticket for that room")
-    group.addoption("--long", action="store_true", help="a hundred kills instead of ten, and what else takes its time")

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlsplit
 
 START_WITHIN = 40.0
@@ -165,10 +165,10 @@ def _first_line(process: subprocess.Popen[str], log: Path) -> str:
                 return line
     finally:
         watchdog.cancel()
-    _failed(process, log)
+    raise _failed(process, log)
 
 
-def _failed(process: subprocess.Popen[str], log: Path) -> NoReturn:
+def _failed(process: subprocess.Popen[str], log: Path) -> AssertionError:
     process.kill()
     code = process.wait()
-    raise AssertionError(f"the product did not start (exit code {code}):\n{log.read_text(errors='replace')[-4000:]}")
+    return AssertionError(f"the product did not start (exit code {code}):\n{log.read_text(errors='replace')[-4000:]}")

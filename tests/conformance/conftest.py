@@ -82,5 +82,3 @@ def find_rating(crew: Holder) -> tuple[str, str]:
 def wait_for_step(holder: Holder, step: str) -> None:
     with holder.events() as stream:
         stream.cell("stage", where=lambda value: value.get("step", (value.get("now") or {}).get("step")) == step)
-
-

@@ -13,6 +13,8 @@ from tests.conformance.conftest import stage, wait_for_step
 
 TYPES = {"next", "back", "go", "open", "close", "reveal", "hide", "undo", "extend", "pause", "freeze", "message"}
 
+pytestmark = pytest.mark.conformance
+
 
 def test_crew_is_told_all_types_of_acts(crew: Holder, rating: str) -> None:
     accepts = next(exercise for exercise in crew.state()["exercises"] if exercise["id"] == "stage")["accepts"]
@@ -122,7 +124,12 @@ def test_a_frozen_projector_rests_and_then_catches_up(crew: Holder, rating: str)
 
 @pytest.mark.parametrize(
     ("type_", "data"),
-    [("go", {"to": "block-999"}), ("open", {"exercise": "scale-999"}), ("hide", {"id": "never-seen-1234567890123"}), ("admit", {"id": "never-seen-12345"})],
+    [
+        ("go", {"to": "block-999"}),
+        ("open", {"exercise": "scale-999"}),
+        ("hide", {"id": "never-seen-1234567890123"}),
+        ("admit", {"id": "never-seen-12345"}),
+    ],
 )
 def test_acts_on_what_is_not_there_are_refused_or_change_nothing(crew: Holder, rating: str, type_: str, data: dict[str, Any]) -> None:
     before = stage(crew)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conformance.client import API, Holder, example_item, join, new_id, open_exercises, post_json
 from tests.conformance.conftest import Place, stage, wait_for_step
+
+pytestmark = pytest.mark.conformance
 
 
 def test_an_answer_on_its_way_when_the_exercise_closes_is_kept(crew: Holder, person: Holder, rating: str) -> None:

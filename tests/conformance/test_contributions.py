@@ -9,6 +9,8 @@ import pytest
 
 from tests.conformance.client import Holder, call, example_item, new_id, open_exercises
 
+pytestmark = pytest.mark.conformance
+
 
 @pytest.fixture
 def item(person: Holder) -> dict[str, Any]:

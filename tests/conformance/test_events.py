@@ -9,6 +9,8 @@ import pytest
 from tests.conformance.client import Holder, call, example_item, open_exercises
 from tests.conformance.conftest import Place
 
+pytestmark = pytest.mark.conformance
+
 
 def test_hello_comes_first_and_all_cells_with_it(person: Holder, rating: str) -> None:
     with person.events() as stream:
@@ -75,7 +77,10 @@ def test_own_effect_is_in_the_cell_with_that_version(person: Holder, crew: Holde
 
 
 def test_many_changes_are_coalesced_and_end_right(person: Holder, crew: Holder) -> None:
-    items = [{"id": f"coalesce-{time.time_ns()}-{number:04d}", "exercise": "stage", "type": "message", "data": {"text": f"rad {number}"}} for number in range(60)]
+    items = [
+        {"id": f"coalesce-{time.time_ns()}-{number:04d}", "exercise": "stage", "type": "message", "data": {"text": f"rad {number}"}}
+        for number in range(60)
+    ]
     with person.events() as stream:
         stream.until("hello")
         for start in range(0, 60, 10):

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from tests.conformance.client import Holder, example_item, join, new_id, open_exercises
 from tests.conformance.conftest import Place, stage, wait_for_step
 
 SECRET = "hemlig-mening-7f3a"
+
+pytestmark = pytest.mark.conformance
 
 
 def _answer_as(people: list[Holder]) -> None:

@@ -6,8 +6,12 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from tests.conformance.client import API, Holder, call, holder_of, identity, join, post_json
 from tests.conformance.conftest import Place
+
+pytestmark = pytest.mark.conformance
 
 
 def test_a_code_opens_the_door(place: Place, rating: str) -> None:

@@ -22,6 +22,8 @@ PATHS = {
 }
 UNFIT = {"events"}  # a stream has no end to wait for
 
+pytestmark = pytest.mark.conformance
+
 
 @pytest.fixture(scope="session")
 def description(place: Place) -> dict[str, Any]:
@@ -55,7 +57,18 @@ def test_every_reference_leads_somewhere(description: dict[str, Any]) -> None:
 
 def test_reasons_are_a_closed_list(description: dict[str, Any]) -> None:
     text = str(description)
-    for reason in ("closed", "not_open", "wrong_phase", "invalid", "no_right", "too_fast", "id_reused", "unknown_exercise", "unknown_type", "not_found"):
+    for reason in (
+        "closed",
+        "not_open",
+        "wrong_phase",
+        "invalid",
+        "no_right",
+        "too_fast",
+        "id_reused",
+        "unknown_exercise",
+        "unknown_type",
+        "not_found",
+    ):
         assert f"'{reason}'" in text, reason
 
 
@@ -70,7 +83,9 @@ def test_the_description_holds_whatever_is_sent(place: Place, crew: Holder, desc
 
 
 def _try_operation(operation: Any, place: Place, crew: Holder) -> None:
-    @settings(max_examples=15, deadline=None, derandomize=True, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=15, deadline=None, derandomize=True, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    )
     @given(case=operation.as_strategy(), known=st.booleans())
     def run(case: Any, known: bool) -> None:
         if "room_id" in (case.path_parameters or {}) and known:

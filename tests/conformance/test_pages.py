@@ -10,6 +10,8 @@ import pytest
 from tests.conformance.client import Holder, call
 from tests.conformance.conftest import Place
 
+pytestmark = pytest.mark.conformance
+
 
 @pytest.mark.parametrize("page", ["phone", "projector", "cockpit"])
 def test_the_pages_the_demo_names_open_without_signing_in(place: Place, page: str, rating: str) -> None:

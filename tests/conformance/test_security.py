@@ -9,6 +9,8 @@ import pytest
 from tests.conformance.client import API, Answer, Holder, call, example_item, open_exercises, post_json
 from tests.conformance.conftest import Place
 
+pytestmark = pytest.mark.conformance
+
 
 @pytest.fixture
 def item(person: Holder) -> dict[str, Any]:
@@ -55,21 +57,37 @@ def test_a_bearer_needs_no_origin(person: Holder, item: dict[str, Any]) -> None:
 def test_no_other_site_may_read(place: Place, person: Holder) -> None:
     for answer in (
         person.get("state", {"Origin": "https://elak.example"}),
-        call(place.base, "OPTIONS", person.path("contributions"), headers={"Origin": "https://elak.example", "Access-Control-Request-Method": "POST"}),
+        call(
+            place.base,
+            "OPTIONS",
+            person.path("contributions"),
+            headers={"Origin": "https://elak.example", "Access-Control-Request-Method": "POST"},
+        ),
         post_json(place.base, f"{API}/join", {"code": place.code}, {"Origin": "https://elak.example"}),
     ):
         assert not [name for name in answer.headers if name.lower().startswith("access-control-")]
 
 
 def test_nothing_of_the_api_is_kept_in_a_cache(place: Place, person: Holder, item: dict[str, Any]) -> None:
-    for answer in (person.get("state"), person.post(item), post_json(place.base, f"{API}/join", {"code": place.code}), call(place.base, "GET", person.path("state"))):
+    for answer in (
+        person.get("state"),
+        person.post(item),
+        post_json(place.base, f"{API}/join", {"code": place.code}),
+        call(place.base, "GET", person.path("state")),
+    ):
         assert answer.header("Cache-Control").split(",")[0].strip() == "no-store"
         assert answer.header("X-Content-Type-Options") == "nosniff"
 
 
 @pytest.mark.parametrize(
     ("method", "tail", "status"),
-    [("PUT", "contributions", 405), ("GET", "contributions", 405), ("POST", "state", 405), ("GET", "nowhere", 404), ("DELETE", "events", 405)],
+    [
+        ("PUT", "contributions", 405),
+        ("GET", "contributions", 405),
+        ("POST", "state", 405),
+        ("GET", "nowhere", 404),
+        ("DELETE", "events", 405),
+    ],
 )
 def test_other_methods_and_places(person: Holder, method: str, tail: str, status: int) -> None:
     answer = call(person.base, method, person.path(tail), headers={**person.headers, "Content-Type": "application/json"}, body=b"{}")
@@ -79,7 +97,9 @@ def test_other_methods_and_places(person: Holder, method: str, tail: str, status
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[1", b"\xff\xfe", b"nul", b'"text"', b"12", b"[[]]", b'[{"id": 3}]', b"null", b"{}"])
 def test_what_cannot_be_read_is_told_so(person: Holder, body: bytes) -> None:
-    answer = call(person.base, "POST", person.path("contributions"), body=body, headers={**person.headers, "Content-Type": "application/json"})
+    answer = call(
+        person.base, "POST", person.path("contributions"), body=body, headers={**person.headers, "Content-Type": "application/json"}
+    )
     assert answer.status == 400
     assert answer.json["type"] == "/problems/malformed"
 
@@ -99,6 +119,8 @@ def test_problems_are_problem_json_in_the_persons_language(place: Place) -> None
 
 def test_a_body_too_large_is_refused_before_it_is_read(person: Holder) -> None:
     body = b'[{"id":"' + b"a" * 300_000 + b'"}]'
-    answer = call(person.base, "POST", person.path("contributions"), body=body, headers={**person.headers, "Content-Type": "application/json"})
+    answer = call(
+        person.base, "POST", person.path("contributions"), body=body, headers={**person.headers, "Content-Type": "application/json"}
+    )
     assert answer.status == 413
     assert answer.json["type"].startswith("/problems/")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from tests.conformance.client import Holder, call, example_item, join, new_id, open_exercises
 from tests.conformance.conftest import Place
+
+pytestmark = pytest.mark.conformance
 
 
 def test_the_shape_of_state(person: Holder, rating: str) -> None:
