@@ -77,10 +77,16 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 def start_demo(
-    data: Path, *, participants: int = 0, port: int = 0, cores: set[int] | None = None, extra: Mapping[str, str] | None = None
+    data: Path,
+    *,
+    participants: int = 0,
+    port: int = 0,
+    cores: set[int] | None = None,
+    extra: Mapping[str, str] | None = None,
+    prefix: Sequence[str] = (),
 ) -> Running:
     """`mellanrum demo --json`; returns when its one line has come and it answers."""
-    line = command("demo", "--json", "--port", port, "--data", data, "--participants", participants)
+    line = [*prefix, *command("demo", "--json", "--port", port, "--data", data, "--participants", participants)]
     process, log = launch(line, data, cores=cores, extra=extra)
     facts = json.loads(_first_line(process, log))
     names = {name: str(facts[name]) for name in ("code", "phone", "projector", "cockpit", "ticket")}
@@ -147,8 +153,8 @@ def wait_until_healthy(running: Running) -> None:
 
 
 @contextmanager
-def demo(data: Path, *, participants: int = 0, cores: set[int] | None = None, extra: Mapping[str, str] | None = None) -> Iterator[Running]:
-    running = start_demo(data, participants=participants, cores=cores, extra=extra)
+def demo(data: Path, *, participants: int = 0, cores: set[int] | None = None, prefix: Sequence[str] = ()) -> Iterator[Running]:
+    running = start_demo(data, participants=participants, cores=cores, prefix=prefix)
     try:
         yield running
     finally:
