@@ -1,0 +1,74 @@
+/** The bridge in the header: Sparat, Väntar · n svar, Ingen kontakt, Åter i kontakt. Never says saved before it is. */
+
+const LOST_MS = 12_000;
+const BACK_MS = 4000;
+
+export class Connection {
+  /** `onLost()` and `onBack(arrived)` when contact goes and comes; `arrived` is how many answers got through since. */
+  constructor(element, { onLost = () => {}, onBack = () => {} } = {}) {
+    Object.assign(this, { element, onLost, onBack });
+    this.waiting = 0;
+    this.arrived = 0;
+    this.last = performance.now();
+    this.isLost = false;
+    this.backUntil = 0;
+    setInterval(() => this.tick(), 1000);
+    this.draw();
+  }
+
+  /** A sign of life from the server. */
+  contact() {
+    this.last = performance.now();
+    if (this.isLost) {
+      this.isLost = false;
+      this.backUntil = this.last + BACK_MS;
+      this.wasLost = true;
+    }
+    this.tell();
+    this.draw();
+  }
+
+  /** The page was asleep: silence until now says nothing. */
+  woke() {
+    this.last = Math.max(this.last, performance.now() - LOST_MS + 5000);
+  }
+
+  setWaiting(count) {
+    this.arrived += Math.max(0, this.waiting - count);
+    this.waiting = count;
+    this.tell();
+    this.draw();
+  }
+
+  tell() {
+    if (this.isLost || !this.wasLost || this.waiting) return;
+    this.wasLost = false;
+    this.onBack(this.arrived);
+  }
+
+  tick() {
+    if (!this.isLost && document.visibilityState === "visible" && performance.now() - this.last > LOST_MS) {
+      this.isLost = true;
+      this.arrived = 0;
+      this.onLost();
+    }
+    this.draw();
+  }
+
+  get word() {
+    if (this.waiting === 1) return "waitingOne";
+    if (this.waiting > 1) return "waitingMany";
+    if (this.isLost) return "lost";
+    return performance.now() < this.backUntil ? "back" : "saved";
+  }
+
+  draw() {
+    if (!this.element) return;
+    const word = this.word;
+    const text = (this.element.dataset[word] || "").replace("{n}", this.waiting);
+    if (this.element.textContent === text && this.element.dataset.state === word) return;
+    this.element.dataset.state = word;
+    this.element.classList.toggle("waiting", word !== "saved" && word !== "back");
+    this.element.textContent = text;
+  }
+}

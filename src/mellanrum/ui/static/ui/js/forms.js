@@ -1,0 +1,188 @@
+/** Forms of exercises: a field's name says what it sends, `rate?item=a&subject=me#value`; own answers are put back the same way. */
+
+const REST_MS = 3000;
+const DRAFT_MS = 300;
+const IDLE_MS = 30_000;
+
+const isText = (field) => field.matches("textarea, input:not([type]), input[type=text], input[type=number], input[type=search]");
+
+/** Gives {type, data, key}; key `counts[]` collects all fields of that name into a list. Null for names that send nothing. */
+export function parseName(name) {
+  const [head, key] = name.split("#");
+  if (!key) return null;
+  const [type, query] = head.split("?");
+  return { type, data: Object.fromEntries(new URLSearchParams(query)), key };
+}
+
+function valueOf(field) {
+  const text = field.type === "checkbox" && !field.checked ? "" : field.value;
+  if (text === "" && "nullable" in field.dataset) return null;
+  return "number" in field.dataset && /^-?\d+$/.test(text) ? Number(text) : text;
+}
+
+const namesakes = (field) => [...field.form.elements].filter((other) => other.name === field.name);
+
+/** What a field sends now: {type, data}. */
+export function contributionOf(field) {
+  const { type, data, key } = parseName(field.name);
+  if (key.endsWith("[]")) return { type, data: { ...data, [key.slice(0, -2)]: namesakes(field).map(valueOf) } };
+  return { type, data: { ...data, [key]: valueOf(field) } };
+}
+
+function isAbout(parsed, item) {
+  return item.type === parsed.type && Object.entries(parsed.data).every(([key, value]) => String(item.data[key]) === value);
+}
+
+function put(field, value) {
+  if (field.type === "radio" || field.type === "checkbox") field.checked = String(value ?? "") === field.value;
+  else if (field !== document.activeElement) field.value = value ?? "";
+}
+
+function fill(form, item) {
+  for (const field of form.elements) {
+    const parsed = field.name ? parseName(field.name) : null;
+    if (!parsed || !isAbout(parsed, item)) continue;
+    if (!parsed.key.endsWith("[]")) put(field, item.data[parsed.key]);
+    else put(field, item.data[parsed.key.slice(0, -2)]?.[namesakes(field).indexOf(field)]);
+  }
+}
+
+function isComplete(form) {
+  const asked = [...form.elements].filter((field) => field.type === "radio" || field.matches("select"));
+  const answered = new Set(asked.filter((field) => (field.type === "radio" ? field.checked : field.value)).map((field) => field.name));
+  return asked.every((field) => answered.has(field.name)) && !(document.activeElement?.form === form && isText(document.activeElement));
+}
+
+export class Forms {
+  /** `add({exercise, type, data, field, anonymous, onBehalf})` queues; `waiting()` gives the queue's rows; `store` keeps drafts. */
+  constructor({ room, store, add, waiting }) {
+    Object.assign(this, { room, store, add, waiting });
+    this.mine = []; // what the server has of mine
+    this.sentSince = []; // {item, field, at}: what the server's list may not have yet
+    this.drafts = new Map();
+    this.resting = new Map(); // text field → timer
+    this.touched = new WeakMap();
+    this.sent = new WeakMap();
+    for (const name of ["input", "change", "focusin", "focusout", "pointerdown", "submit"]) document.addEventListener(name, this);
+    addEventListener("pagehide", () => this.sendAll());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.sendAll());
+  }
+
+  async load() {
+    for (const draft of await this.store.all("drafts")) if (draft.room === this.room) this.drafts.set(draft.key, draft);
+  }
+
+  handleEvent(event) {
+    const form = event.target.closest?.("form[data-exercise]");
+    if (!form) return;
+    if (event.type === "submit") return this.submitted(event);
+    if (event.type !== "focusout") this.touched.set(form, performance.now());
+    const field = event.target;
+    if (!field.name || !parseName(field.name)) return;
+    if (event.type === "input" && isText(field)) this.typed(field);
+    if (event.type === "change" && !isText(field)) this.send(field);
+    if ((event.type === "focusout" || event.type === "change") && this.resting.has(field)) this.send(field);
+  }
+
+  submitted(event) {
+    event.preventDefault();
+    this.sendAll();
+  }
+
+  keyOf(field) {
+    return [this.room, field.form.dataset.exercise, field.form.dataset.onBehalf || "", field.name].join(" ");
+  }
+
+  typed(field) {
+    clearTimeout(this.resting.get(field));
+    this.resting.set(field, setTimeout(() => this.send(field), REST_MS));
+    const draft = { key: this.keyOf(field), room: this.room, exercise: field.form.dataset.exercise, name: field.name, value: field.value };
+    this.drafts.set(draft.key, draft);
+    this.draftTimer ??= setTimeout(() => this.keepDrafts(), DRAFT_MS);
+  }
+
+  keepDrafts() {
+    this.draftTimer = undefined;
+    return this.store.change("drafts", () => ({ put: [...this.drafts.values()] }));
+  }
+
+  sendAll() {
+    for (const field of [...this.resting.keys()]) this.send(field);
+  }
+
+  async send(field) {
+    clearTimeout(this.resting.get(field));
+    this.resting.delete(field);
+    const { form } = field;
+    if (!form) return;
+    const key = this.keyOf(field);
+    const { type, data } = contributionOf(field);
+    if (isText(field) && this.sent.get(field) === field.value) return;
+    this.sent.set(field, field.value);
+    const { exercise, onBehalf = null } = form.dataset;
+    if (!onBehalf) this.isNewer({ exercise, type, data }, key);
+    await this.add({ exercise, type, data, field: key, anonymous: "anonymous" in form.dataset, onBehalf });
+    if (this.drafts.get(key)?.value !== field.value) return;
+    this.drafts.delete(key);
+    await this.store.remove("drafts", [key]);
+  }
+
+  isWaiting(form) {
+    const { exercise } = form.dataset;
+    const isTyping = [...this.resting.keys()].some((field) => field.form === form);
+    return isTyping || this.waiting().some((row) => row.room === this.room && row.exercise === exercise);
+  }
+
+  /** Being filled: something is on its way, or touched and not both complete and at rest. */
+  isBusy(form) {
+    if (this.isWaiting(form)) return true;
+    const touched = this.touched.get(form);
+    if (touched === undefined) return form.contains(document.activeElement);
+    return performance.now() - touched < IDLE_MS || !isComplete(form);
+  }
+
+  get isAnyBusy() {
+    return [...document.querySelectorAll("form[data-exercise]")].some((form) => this.isBusy(form));
+  }
+
+  /** `mine` as the server told it; what was stored after `askedAt` is newer. */
+  own(mine, askedAt) {
+    this.mine = mine;
+    this.sentSince = this.sentSince.filter(({ at }) => at > askedAt);
+    this.apply(document);
+  }
+
+  /** Sent or stored just now. */
+  isNewer(item, field) {
+    this.sentSince.push({ item, field, at: performance.now() });
+  }
+
+  /** Put own answers into the forms in `root`: the server's, then what waits, then drafts. Typing is left alone. */
+  apply(root) {
+    for (const form of root.querySelectorAll("form[data-exercise]:not([data-on-behalf])")) {
+      const { exercise } = form.dataset;
+      const queued = this.waiting().filter((row) => row.room === this.room).map((row) => row.item);
+      const items = [...this.mine, ...this.sentSince.map(({ item }) => item), ...queued].filter((item) => item.exercise === exercise);
+      for (const item of items) fill(form, item);
+      for (const draft of this.drafts.values()) if (draft.exercise === exercise) this.redraft(form, draft);
+    }
+  }
+
+  redraft(form, { name, value }) {
+    const field = [...form.elements].find((other) => other.name === name);
+    if (!field || field === document.activeElement || this.resting.has(field)) return;
+    field.value = value;
+    this.touched.set(form, performance.now());
+    this.resting.set(field, setTimeout(() => this.send(field), REST_MS));
+  }
+
+  /** The server did not take it: show what it has instead. Words stay where they were written. */
+  revert({ exercise, field: key }) {
+    this.sentSince = this.sentSince.filter((sent) => sent.field !== key);
+    for (const form of document.querySelectorAll("form[data-exercise]")) {
+      if (form.dataset.exercise !== exercise) continue;
+      for (const field of form.elements) if (field.type === "radio" && this.keyOf(field) === key) field.checked = false;
+    }
+    this.apply(document);
+  }
+}

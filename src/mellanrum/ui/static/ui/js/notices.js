@@ -1,0 +1,44 @@
+/**
+ * Notices: a `<template data-notice="kind">` shown in `[data-notices]`. They never take focus.
+ *
+ * Inside a template: `[data-text]`, `[data-detail]` are filled with words, `[data-one][data-many]` with the right one of its own
+ * two sentences ({n}), `[data-notice-act="go"]` are buttons, any of them puts the notice away unless its handler returns false.
+ */
+
+const place = () => document.querySelector("[data-notices]");
+
+function fill(notice, { n = 0, text = "", detail = "" }) {
+  for (const [name, words] of Object.entries({ text, detail })) {
+    for (const element of notice.querySelectorAll(`[data-${name}]`)) {
+      element.textContent = words;
+      element.hidden = !words;
+    }
+  }
+  for (const element of notice.querySelectorAll("[data-many]")) {
+    element.textContent = (n === 1 ? element.dataset.one : element.dataset.many).replace("{n}", n);
+  }
+}
+
+/** Show or renew the notice of that kind. Gives its element, null when the page has no such template. */
+export function show(kind, words = {}, acts = {}) {
+  const template = document.querySelector(`template[data-notice="${kind}"]`);
+  if (!template || !place()) return null;
+  const notice = template.content.firstElementChild.cloneNode(true);
+  notice.dataset.noticeShown = kind;
+  fill(notice, words);
+  notice.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-notice-act]");
+    if (button && acts[button.dataset.noticeAct]?.(notice, button) !== false) notice.remove();
+  });
+  hide(kind);
+  place().append(notice);
+  return notice;
+}
+
+export function hide(kind) {
+  place()?.querySelector(`[data-notice-shown="${kind}"]`)?.remove();
+}
+
+export function isShown(kind) {
+  return Boolean(place()?.querySelector(`[data-notice-shown="${kind}"]`));
+}

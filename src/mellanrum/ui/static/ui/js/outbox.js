@@ -1,0 +1,183 @@
+/** The queue of what people have sent: kept until the server says it is kept there, exactly once, in order. */
+
+import { Problem, contribute, newId } from "./protocol.js";
+import { now } from "./clock-sync.js";
+
+const MOST_ITEMS = 100;
+const MOST_BYTES = 200_000;
+const LONGEST_REST_MS = 30_000;
+// The words of the protocol that mean "the same thing may work in a moment".
+const TRY_AGAIN = new Set(["too_fast"]);
+
+const sizeOf = (item) => new Blob([JSON.stringify(item)]).size;
+// One request carries one of: acts of the crew, anonymous answers, named ones. The server could not keep them apart afterwards.
+const laneOf = (row) => [row.room, row.audience, row.exercise === "stage" ? "stage" : row.anonymous ? "anonymous" : "named"].join(" ");
+
+function grouped(rows) {
+  const lanes = new Map();
+  for (const row of rows) lanes.set(laneOf(row), [...(lanes.get(laneOf(row)) || []), row]);
+  return [...lanes.values()];
+}
+
+function firstBatch(rows) {
+  let bytes = 0;
+  const end = rows.findIndex((row, index) => {
+    bytes += sizeOf(row.item);
+    return index > 0 && (index >= MOST_ITEMS || bytes > MOST_BYTES);
+  });
+  return end < 0 ? rows : rows.slice(0, end);
+}
+
+/**
+ * `onChange(rows)` after every change of the queue, `onResult(row, result)` for each that left it, `onDenied(room)` on 401.
+ * A row is {n, room, audience, exercise, field, anonymous, sent, item}; `field` names the place on screen it came from.
+ */
+export class Outbox {
+  constructor(store, { onChange, onResult, onDenied }) {
+    Object.assign(this, { store, onChange, onResult, onDenied });
+    this.rows = [];
+    this.rests = new Map(); // room → {until, asked, failures}: one room's trouble does not hold up another's
+    this.running = null;
+    this.timer = 0;
+  }
+
+  async load() {
+    this.rows = await this.store.all("outbox");
+    this.onChange(this.rows);
+  }
+
+  async add({ room, audience, exercise, type, data, field, anonymous = false, onBehalf = null }) {
+    const item = { id: newId(), exercise, type, data };
+    // An anonymous answer carries no time: the exercise is all that is kept of when.
+    if (!anonymous) item.made_at = now();
+    if (onBehalf) item.on_behalf = onBehalf;
+    await this.store.put("outbox", { room, audience, exercise, field, anonymous, sent: false, item });
+    await this.dropReplaced(room, field);
+    await this.load();
+    this.flush();
+    return item;
+  }
+
+  /** The latest value of a field is enough, unless an earlier one may already be on its way: then both go, in order. */
+  dropReplaced(room, field) {
+    if (!field) return undefined;
+    return this.store.change("outbox", (all) => {
+      const same = all.filter((row) => row.room === room && row.field === field);
+      return { remove: same.slice(0, -1).filter((row) => !row.sent).map((row) => row.n) };
+    });
+  }
+
+  /** Send what waits. `isSure`: there is contact again, so no room rests longer than the server asked for. */
+  flush({ isSure = false } = {}) {
+    if (isSure) for (const [room, rest] of this.rests) if (!rest.asked) this.rests.delete(room);
+    this.isWanted = true;
+    this.running ??= this.run().finally(() => {
+      this.running = null;
+      this.schedule();
+    });
+    return this.running;
+  }
+
+  async run() {
+    while (this.isWanted) {
+      this.isWanted = false;
+      for (const lane of grouped(await this.store.all("outbox"))) await this.sendLane(lane);
+      await this.load();
+    }
+  }
+
+  schedule() {
+    clearTimeout(this.timer);
+    if (!this.rows.length) return;
+    const next = Math.min(...this.rows.map((row) => this.rests.get(row.room)?.until ?? 0));
+    this.timer = setTimeout(() => this.flush(), Math.max(200, next - Date.now()));
+  }
+
+  mayTry(room) {
+    return Date.now() >= (this.rests.get(room)?.until ?? 0);
+  }
+
+  async sendLane(rows) {
+    let left = rows;
+    while (left.length && this.mayTry(left[0].room)) {
+      const batch = firstBatch(left);
+      left = left.slice(batch.length);
+      await this.send(batch);
+    }
+  }
+
+  async send(batch) {
+    const claimed = await this.claim(batch);
+    if (!claimed.length) return;
+    const { room, audience } = claimed[0];
+    try {
+      const results = await contribute(room, audience, claimed.map((row) => row.item));
+      this.rests.delete(room);
+      await this.settle(claimed, results);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      await this.cope(claimed, error);
+    }
+  }
+
+  /** Mark as sent before sending: from then on a newer value does not replace it. Another tab may have emptied the queue. */
+  async claim(batch) {
+    let claimed = [];
+    await this.store.change("outbox", (all) => {
+      const wanted = new Set(batch.map((row) => row.n));
+      claimed = all.filter((row) => wanted.has(row.n)).map((row) => ({ ...row, sent: true }));
+      return { put: claimed };
+    });
+    return claimed;
+  }
+
+  async settle(rows, results) {
+    const byId = new Map(results.map((result) => [result.id, result]));
+    const leaving = [];
+    for (const row of rows) {
+      const result = byId.get(row.item.id);
+      if (!result || (result.status === "refused" && TRY_AGAIN.has(result.reason))) this.rest(row.room, 2000, true);
+      else leaving.push([row, result]);
+    }
+    await this.keepRefused(leaving.filter(([, result]) => result.status === "refused"));
+    await this.store.remove("outbox", leaving.map(([row]) => row.n));
+    await this.load();
+    for (const [row, result] of leaving) this.onResult(row, result);
+  }
+
+  /** No word is lost: what the server cannot take stays here until its author has put it away. */
+  async keepRefused(pairs) {
+    for (const [row, result] of pairs) {
+      const { id, type, data } = row.item;
+      const { room, exercise, field } = row;
+      await this.store.put("refused", { id, room, exercise, field, type, data, reason: result.reason, detail: result.detail || "" });
+    }
+  }
+
+  async cope(rows, problem) {
+    const { room } = rows[0];
+    if (problem.status === 401) {
+      this.rest(room, 3000);
+      this.onDenied(room);
+    } else if (problem.isTemporary || problem.status === 409) {
+      this.backOff(room, problem.retryAfter);
+    } else if (rows.length > 1) {
+      // One of them is the trouble: halve until it stands alone.
+      const middle = Math.ceil(rows.length / 2);
+      await this.send(rows.slice(0, middle));
+      await this.send(rows.slice(middle));
+    } else {
+      await this.settle(rows, [{ id: rows[0].item.id, status: "refused", reason: problem.slug, detail: problem.message }]);
+    }
+  }
+
+  backOff(room, asked) {
+    const failures = (this.rests.get(room)?.failures ?? 0) + 1;
+    const step = Math.min(LONGEST_REST_MS, 1000 * 2 ** (failures - 1));
+    this.rest(room, asked || step * (0.5 + Math.random() / 2), asked > 0, failures);
+  }
+
+  rest(room, milliseconds, asked = false, failures = 0) {
+    this.rests.set(room, { until: Date.now() + milliseconds, asked, failures });
+  }
+}
