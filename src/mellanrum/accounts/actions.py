@@ -20,15 +20,21 @@ class NotAnAddress(ValueError):
     """The text is no e-mail address."""
 
 
-def create_owner(email: str, *, name: str = "") -> User:
-    """Make the person with that address an owner of the installation, as a new account if need be. Raises NotAnAddress."""
+def create_person(email: str, *, name: str = "") -> User:
+    """The account with that address, made if need be. Raises NotAnAddress."""
     address = email.strip().lower()
     try:
         validate_email(address)
     except ValidationError as error:
         raise NotAnAddress(email) from error
     with transaction.atomic():
-        user = User.objects.filter(email=address).first() or User.objects.create_user(address, name)
+        return User.objects.filter(email=address).first() or User.objects.create_user(address, name)
+
+
+def create_owner(email: str, *, name: str = "") -> User:
+    """Make the person with that address an owner of the installation, as a new account if need be. Raises NotAnAddress."""
+    with transaction.atomic():
+        user = create_person(email, name=name)
         if not user.is_owner:
             user.is_owner = True
             user.save(update_fields=["is_owner"])

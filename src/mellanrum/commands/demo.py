@@ -1,0 +1,61 @@
+"""`mellanrum demo`: a room in use, with made-up people, on this computer only."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+from mellanrum.commands.environment import start_django, use
+
+HELP = "run a demo with made-up people; pages open without signing in, on this computer only"
+HOST = "127.0.0.1"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one line of JSON when ready, and nothing else, on stdout")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on, 0 for a free one (default: 8000)")
+    parser.add_argument("--data", metavar="DIR", help="keep the data there (default: a new folder, removed at the end)")
+    parser.add_argument("--participants", type=int, default=30, metavar="N", help="how many made-up people take part (default: 30)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    signal.signal(signal.SIGTERM, _leave)  # also before the server listens for it, so that nothing is left behind
+    from mellanrum.commands.demonstration.folder import demo_folder
+
+    with demo_folder(arguments.data) as folder:
+        arguments.data = str(folder)
+        os.environ["MELLANRUM_DEMO"] = "1"
+        os.environ.pop("MELLANRUM_BASE_URL", None)  # the demo is here, whatever the real thing is called
+        use(arguments)
+        return _run(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from mellanrum.commands.database import open_folder, prepare_database
+    from mellanrum.rooms.live.server import bind
+
+    with open_folder():
+        listener = bind(HOST, arguments.port)
+        start_django()
+        prepare_database()
+        from mellanrum.commands.demonstration.course import Course
+        from mellanrum.commands.demonstration.room import open_demo_room
+        from mellanrum.rooms.live.run import run_server
+
+        port = listener.getsockname()[1]
+        course = Course(open_demo_room(f"http://{HOST}:{port}"), participants=arguments.participants, as_json=arguments.json)
+        try:
+            run_server(listener, ready=course.begin)
+        finally:
+            course.end()
+    if course.failure:
+        print(course.failure, file=sys.stderr)
+    return 1 if course.failure else 0
+
+
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    raise SystemExit(0)

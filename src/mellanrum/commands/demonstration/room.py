@@ -1,0 +1,65 @@
+"""The demo's facilitator, programme and open room."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from mellanrum.accounts.actions import create_person
+from mellanrum.accounts.middleware import DEMO_EMAIL
+from mellanrum.accounts.models import User
+from mellanrum.accounts.queries import has_others_than
+from mellanrum.commands.problems import Problem, _
+from mellanrum.core.clock import now
+from mellanrum.programmes.actions import create_programme_from_template, plan_start
+from mellanrum.programmes.models import Gathering
+from mellanrum.programmes.templates import library_template
+from mellanrum.rooms.actions import mint_ticket, open_room
+from mellanrum.rooms.models import Ticket
+
+TEMPLATE = "prova-pa"
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What the line of JSON tells, and the room's id."""
+
+    base: str
+    code: str
+    phone: str
+    projector: str
+    cockpit: str
+    ticket: str
+    room: str
+
+    def facts(self) -> dict[str, str]:
+        facts = asdict(self)
+        del facts["room"]
+        return facts
+
+
+def open_demo_room(base: str) -> Demo:
+    """Make what is missing and open the room. Raises Problem for a folder where real people have accounts."""
+    if has_others_than(DEMO_EMAIL):
+        raise Problem(_("Mappen hör till en riktig installation, och demon öppnar allt för vem som helst här. Välj en annan --data."))
+    facilitator = create_person(DEMO_EMAIL, name="Elin Fors")
+    room = open_room(_gathering(facilitator))
+    return Demo(
+        base=base,
+        code=room.code or "",
+        phone=f"{base}/r/{room.code}",
+        projector=f"{base}/rooms/{room.id}/projector",
+        cockpit=f"{base}/rooms/{room.id}/cockpit",
+        ticket=mint_ticket(room, Ticket.Kind.CREW, user=facilitator),
+        room=room.id,
+    )
+
+
+def _gathering(facilitator: User) -> Gathering:
+    """The demo's gathering, planned to begin now when it is new."""
+    found = Gathering.objects.filter(programme__memberships__user=facilitator).select_related("programme").first()
+    if found is not None:
+        return found
+    programme = create_programme_from_template(library_template(TEMPLATE), owner=facilitator)
+    gathering = programme.gatherings.select_related("programme").get(position=1)
+    plan_start(gathering, starts_at=now().replace(second=0, microsecond=0))
+    return gathering

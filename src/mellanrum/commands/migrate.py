@@ -1,0 +1,25 @@
+"""`mellanrum migrate`: bring the database up to this version without serving."""
+
+from __future__ import annotations
+
+import argparse
+
+from mellanrum.commands.environment import add_data, start_django, use
+from mellanrum.commands.problems import _
+
+HELP = "bring the database up to this version (serve does so by itself)"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_data(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    use(arguments)
+    from mellanrum.commands.database import open_folder, prepare_database
+
+    with open_folder():
+        start_django()
+        prepare_database()
+        print(_("Databasen är uppdaterad."))
+    return 0

@@ -1,0 +1,38 @@
+"""What goes wrong for an operator, said in one sentence: what it is and what to do."""
+
+from __future__ import annotations
+
+import errno
+
+from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
+from django.utils.translation import gettext
+
+
+class Problem(Exception):
+    """Something the operator can mend. `exit_code` 2 when it was asked wrongly, else 1."""
+
+    def __init__(self, sentence: str, *, exit_code: int = 1) -> None:
+        super().__init__(sentence)
+        self.exit_code = exit_code
+
+
+def _(text: str) -> str:
+    """Translated where Django already runs; before that in the source language."""
+    try:
+        return gettext(text)
+    except (ImproperlyConfigured, AppRegistryNotReady, OSError):
+        return text
+
+
+def problem_of(error: Exception) -> Problem | None:
+    """The problem behind an exception; None for one that is a mistake of ours and deserves its traceback."""
+    if isinstance(error, Problem):
+        return error
+    from mellanrum.programmes.templates import TemplateProblem
+    from mellanrum.rooms.live.server import CannotListen
+
+    if isinstance(error, (TemplateProblem, CannotListen)):
+        return Problem(str(error))
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return Problem(_("Disken är full. Frigör utrymme och försök igen; inget har gått förlorat."))
+    return None
