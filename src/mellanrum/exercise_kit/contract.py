@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from mellanrum.exercise_kit.document import Passage
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    # Text people see, perhaps not translated yet: `str()` it in their language.
+    Words = str | StrPromise
+
 Audience = Literal["phone", "projector", "crew"]
 AUDIENCES: tuple[Audience, ...] = ("phone", "projector", "crew")
 
 
-class Script(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Script:
     """What the facilitator says, does and waits for in a phase; translatable texts."""
 
-    say: str = ""
-    do: tuple[str, ...] = ()
-    wait: str = ""
+    say: Words = ""
+    do: tuple[Words, ...] = ()
+    wait: Words = ""
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,7 @@ class Phase:
     """
 
     key: str
-    title: str
+    title: Words
     accepts: frozenset[str] = frozenset()
     crew_accepts: frozenset[str] = frozenset()
     shows: bool = False
@@ -40,27 +47,31 @@ class Phase:
 
 @dataclass(frozen=True)
 class Card:
-    """How an exercise type presents itself. Texts are lazy translations; `icon` is a name in the sprite."""
+    """How an exercise type presents itself. Texts are lazy translations; `icon` is a name in the sprite.
+
+    `hideable` kinds can be taken out of sight by crew. `late` kinds may still come after closing, kept aside until crew
+    admits them; leave numbers out of it, because one late number points at one person.
+    """
 
     slug: str
-    name: str
-    purpose: str
+    name: Words
+    purpose: Words
     icon: str
     minutes: int
     phases: tuple[Phase, ...]
     hideable: frozenset[str] = frozenset()
+    late: frozenset[str] = frozenset()
 
     def phase(self, key: str) -> Phase | None:
         """The phase with that key; None for `closed` and for keys of other types."""
         return next((phase for phase in self.phases if phase.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(msgspec.Struct, frozen=True, gc=False):
     """A contribution as it lies in the ledger.
 
     `author` tells people apart and nothing else (an HMAC where the exercise is anonymous); `at` is server time in Unix
-    milliseconds, None in anonymous exercises; `data` is one of the exercise's contribution structs.
+    milliseconds, None in anonymous exercises; `data` is one of the exercise's contribution structs, None once erased.
     """
 
     seq: int
@@ -72,19 +83,21 @@ class Envelope:
     at: int | None = None
     late: bool = False
     origin: str = "phone"
+    exercise: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseChanged:
-    """The room moved this exercise to another phase; `phase` may be `closed`."""
+class PhaseChanged(msgspec.Struct, frozen=True):
+    """The room moved this exercise to another phase.
+
+    `phase` may be `closed`, and is empty when an undo took back the opening.
+    """
 
     seq: int
     phase: str
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Withdrawn(msgspec.Struct, frozen=True):
     """The author took back the contribution in `target`."""
 
     seq: int
@@ -94,6 +107,15 @@ class Withdrawn:
 Event = Envelope | PhaseChanged | Withdrawn
 
 
+CLOSED = "closed"
+
+
+class Withdraw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The type of contribution every exercise takes: I take back my own contribution with this id."""
+
+    id: str
+
+
 class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the facilitator prepares; every type's definition derives from this."""
 
@@ -101,14 +123,21 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     anonymous: bool = True
 
 
+def no_slot(kind: str, data: Any) -> Hashable | None:
+    """For types where nothing replaces anything."""
+    return None
+
+
 @dataclass(frozen=True)
 class Exercise:
     """The parts of one type, wired together in its `exercise.py` as `EXERCISE`.
 
     `fold` is total and pure: it never raises on a decoded event and never looks at clock, chance or database.
-    `check` says why a decoded contribution cannot belong to the definition (a refusal reason) or None.
+    `check(definition, kind, data)` says in a few words why a contribution cannot belong to the definition, or None.
     `views[audience](definition, state, phase)` is what that audience may see, a msgspec struct; what it may not see is absent.
     `own(definition, state, author)` is one person's part.
+    `slot(kind, data)`: of one person's contributions in the same slot the last one counts; None replaces nothing.
+    `order_free`: kinds whose order between different people never matters.
     `refolds_withdrawals`: the runner drops a withdrawn contribution and folds again; otherwise the fold gets `Withdrawn`.
     """
 
@@ -127,6 +156,7 @@ class Exercise:
     harvest: Callable[[Any, Any, str], tuple[Passage, ...]]
     example: Callable[[Any, str], tuple[str, dict[str, Any]] | None]
     schema: Callable[[Any, str], dict[str, Any]]
+    slot: Callable[[str, Any], Hashable | None] = no_slot
     refolds_withdrawals: bool = True
     folder: str = ""
     order_free: frozenset[str] = field(default_factory=frozenset)

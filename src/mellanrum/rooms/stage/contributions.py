@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -15,92 +15,104 @@ class _Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     pass
 
 
-class Next(_Act):
+class Next(_Act, frozen=True):
     """One step on. `from_step` (sent as `from`) is the step the sender saw; another step now: nothing happens. Absent: whatever is now."""
 
     from_step: Step | None = msgspec.field(default=None, name="from")
 
 
-class Back(_Act):
+class Back(_Act, frozen=True):
     from_step: Step | None = msgspec.field(default=None, name="from")
 
 
-class Go(_Act):
+class Go(_Act, frozen=True):
     """Move to any step, for example `block-7` or `block-7:rate`."""
 
     to: Step
 
 
-class Open(_Act):
+class Open(_Act, frozen=True):
     """Open an exercise (its first phase) beside the current one; without a name, the room again after closing."""
 
     exercise: Name | None = None
 
 
-class Close(_Act):
+class Close(_Act, frozen=True):
     """Close an exercise; without a name, the room: phones say thanks, documentation can be harvested."""
 
     exercise: Name | None = None
 
 
-class Reveal(_Act):
+class Reveal(_Act, frozen=True):
     """Show the result of an exercise: move it to its first showing phase."""
 
     exercise: Name | None = None
 
 
-class Hide(_Act):
+class Hide(_Act, frozen=True):
     """Take a contribution out of sight everywhere, with a reason that its author is told."""
 
     id: Name
     reason: Annotated[str, msgspec.Meta(max_length=400)] = ""
 
 
-class Undo(_Act):
+class Undo(_Act, frozen=True):
     """Void one of the last ten crew acts; without `seq` the last one."""
 
     seq: int | None = None
 
 
-class Extend(_Act):
+class Extend(_Act, frozen=True):
     """Add minutes to the current block; negative takes away."""
 
     minutes: Annotated[int, msgspec.Meta(ge=-60, le=60)]
 
 
-class Pause(_Act):
+class Pause(_Act, frozen=True):
     """Stop the clock, or let it run on."""
 
     on: bool = True
 
 
-class Freeze(_Act):
+class Freeze(_Act, frozen=True):
     """Let the projector's picture rest, or follow again."""
 
     on: bool = True
 
 
-class Message(_Act):
+class Message(_Act, frozen=True):
     """A line on all phones; empty takes it away."""
 
     text: Annotated[str, msgspec.Meta(max_length=400)] = ""
 
 
-class Show(_Act):
+class Show(_Act, frozen=True):
     """What the projector shows instead of the current step: `code`, `time`, or `` for following."""
 
-    what: Annotated[str, msgspec.Meta(max_length=8)] = ""
+    what: Literal["", "code", "time"] = ""
 
 
-class Admit(_Act):
+class Admit(_Act, frozen=True):
     """Let a late contribution count."""
 
     id: Name
 
 
 KINDS: dict[str, type[msgspec.Struct]] = {
-    "next": Next, "back": Back, "go": Go, "open": Open, "close": Close, "reveal": Reveal, "hide": Hide, "undo": Undo,
-    "extend": Extend, "pause": Pause, "freeze": Freeze, "message": Message, "show": Show, "admit": Admit,
+    "next": Next,
+    "back": Back,
+    "go": Go,
+    "open": Open,
+    "close": Close,
+    "reveal": Reveal,
+    "hide": Hide,
+    "undo": Undo,
+    "extend": Extend,
+    "pause": Pause,
+    "freeze": Freeze,
+    "message": Message,
+    "show": Show,
+    "admit": Admit,
 }
 
 

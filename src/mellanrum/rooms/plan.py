@@ -1,0 +1,133 @@
+"""The run sheet as a room carries it: what Room.plan holds, and the steps it is walked in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from mellanrum.exercise_kit.contract import Exercise
+
+LOBBY = "lobby"
+CLOSED = "closed"
+STAGE = "stage"
+
+
+class PlannedExercise(msgspec.Struct, frozen=True):
+    """An exercise with its raw definition, as a block of the run sheet names it."""
+
+    id: str
+    slug: str
+    definition: dict[str, Any]
+
+
+class Block(msgspec.Struct, frozen=True):
+    """One row of the run sheet. `title` is for the team, `agenda` is the heading participants see."""
+
+    key: str
+    title: str
+    agenda: str = ""
+    icon: str = ""
+    minutes: int = 0
+    responsible: str = ""
+    say: str = ""
+    do: tuple[str, ...] = ()
+    material: tuple[str, ...] = ()
+    phones: bool = True
+    exercise: PlannedExercise | None = None
+
+    @property
+    def heading(self) -> str:
+        """What the room calls this block."""
+        return self.agenda or self.title
+
+    @property
+    def length_ms(self) -> int:
+        return self.minutes * 60_000
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """A whole run sheet; `starts_at` is Unix milliseconds."""
+
+    programme: str = ""
+    title: str = ""
+    theme: str = ""
+    language: str = "sv"
+    starts_at: int | None = None
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def length_ms(self) -> int:
+        return sum(block.length_ms for block in self.blocks)
+
+
+class Step(msgspec.Struct, frozen=True):
+    """A place the room can stand in: a block, or one phase of its exercise. `block` is None in the lobby."""
+
+    key: str
+    block: Block | None = None
+    phase: str | None = None
+
+    @property
+    def exercise(self) -> str | None:
+        """The id of this step's exercise."""
+        return self.block.exercise.id if self.block and self.block.exercise else None
+
+
+def read_plan(plan: object) -> Plan:
+    """The plan in a decoded JSON value. Raises ValueError that says where it is wrong."""
+    try:
+        read = msgspec.convert(plan, Plan)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"The plan cannot be read: {error}") from error
+    _check_names(read)
+    return read
+
+
+def write_plan(plan: Plan) -> dict[str, Any]:
+    """The plan as plain JSON values, for Room.plan."""
+    value: dict[str, Any] = msgspec.to_builtins(plan)
+    return value
+
+
+def steps(plan: Plan, exercises: Mapping[str, Exercise]) -> tuple[Step, ...]:
+    """Every step in order, the lobby first. Raises ValueError for an exercise type that is not installed."""
+    return (Step(LOBBY), *(step for block in plan.blocks for step in _steps_of(block, exercises)))
+
+
+def definition_of(planned: PlannedExercise, exercises: Mapping[str, Exercise]) -> Any:
+    """The decoded definition. Raises ValueError for an unknown type, a version from the future or invalid data."""
+    exercise = _type_of(planned, exercises)
+    version = planned.definition.get("version")
+    if not isinstance(version, int) or not 1 <= version <= exercise.definition_version:
+        known = exercise.definition_version
+        raise ValueError(f"{planned.id}: version {version} of {planned.slug} is not known here; this release knows 1 to {known}.")
+    data = exercise.upgrade_definition(version, dict(planned.definition))
+    try:
+        return msgspec.convert(data, exercise.definition)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"{planned.id}: the definition of {planned.slug} cannot be read: {error}") from error
+
+
+def _check_names(plan: Plan) -> None:
+    keys = [block.key for block in plan.blocks]
+    names = [block.exercise.id for block in plan.blocks if block.exercise]
+    for name in (*keys, *names):
+        if keys.count(name) + names.count(name) > 1 or name in {"", LOBBY, CLOSED, STAGE} or ":" in name:
+            raise ValueError(f"The plan uses the name {name!r} twice, or it is not a name a block or an exercise can have.")
+
+
+def _steps_of(block: Block, exercises: Mapping[str, Exercise]) -> tuple[Step, ...]:
+    if block.exercise is None:
+        return (Step(block.key, block),)
+    phases = _type_of(block.exercise, exercises).card.phases
+    return tuple(Step(f"{block.key}:{phase.key}", block, phase.key) for phase in phases)
+
+
+def _type_of(planned: PlannedExercise, exercises: Mapping[str, Exercise]) -> Exercise:
+    exercise = exercises.get(planned.slug)
+    if exercise is None:
+        known = ", ".join(sorted(exercises))
+        raise ValueError(f"{planned.id}: the exercise type {planned.slug!r} is not installed; these are: {known}.")
+    return exercise

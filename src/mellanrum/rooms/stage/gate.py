@@ -1,0 +1,217 @@
+"""What the room refuses, decided on a snapshot: only what is certain; everything else is the fold's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
+
+import msgspec
+from django.utils.translation import gettext_lazy as _
+
+from mellanrum.exercise_kit.contract import CLOSED, Withdraw
+from mellanrum.rooms.plan import STAGE
+from mellanrum.rooms.stage import contributions as acts
+from mellanrum.rooms.stage.course import WITHDRAW, Placed
+from mellanrum.rooms.stage.room_fold import ExerciseSnapshot, RoomSnapshot
+
+if TYPE_CHECKING:
+    from mellanrum.exercise_kit.contract import Words
+
+GRACE_MS = 30_000
+LARGEST = 65_536
+REASONS = frozenset(
+    {
+        "closed",
+        "not_open",
+        "wrong_phase",
+        "invalid",
+        "no_right",
+        "too_fast",
+        "id_reused",
+        "unknown_exercise",
+        "unknown_type",
+        "too_large",
+        "not_found",
+    }
+)
+PARTICIPANTS = frozenset({"participant", "table"})
+CREW = frozenset({"crew"})
+PAPER = frozenset({"crew", "helper"})
+_IS_ID = re.compile(r"[A-Za-z0-9_-]{22,64}").fullmatch
+_IS_SHEET = re.compile(r"[A-Za-z0-9_-]{1,40}").fullmatch
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One contribution as it comes in; `data` stays raw until the gate knows what it should be."""
+
+    id: str
+    exercise: str
+    type: str
+    data: msgspec.Raw
+    made_at: float | None = None
+    on_behalf: str | None = None
+
+
+class Accepted(msgspec.Struct, frozen=True, gc=False):
+    """Store it: `body` is the JSON to store (Unicode NFC), `data` the same decoded."""
+
+    kind: str
+    data: Any
+    body: bytes
+    version: int
+    late: bool = False
+    anonymous: bool = False
+
+
+class Refused(msgspec.Struct, frozen=True, gc=False):
+    """`reason` is one of REASONS; `detail` is for people (perhaps a lazy translation: `str()` it) or names a field."""
+
+    reason: str
+    detail: Words = ""
+
+
+def decide(snapshot: RoomSnapshot, item: Item, role: str, now_ms: int, pending: Container[str] = ()) -> Accepted | Refused:
+    """Whether this may go into the ledger.
+
+    `role` is the ticket's; `now_ms` is server time; `pending` are ids accepted but not folded yet, so that taking back what
+    was just sent is not refused as `not_found`.
+    """
+    if not _IS_ID(item.id):
+        return Refused("invalid", "id")
+    if item.exercise == STAGE:
+        return _decide_act(snapshot, item, role, pending)
+    one = snapshot.exercises.get(item.exercise)
+    if one is None:
+        return Refused("unknown_exercise", item.exercise[:40])
+    return _decide_contribution(snapshot, one, item, role, now_ms, pending)
+
+
+def _decide_act(snapshot: RoomSnapshot, item: Item, role: str, pending: Container[str]) -> Accepted | Refused:
+    kind = acts.KINDS.get(item.type)
+    if kind is None:
+        return Refused("unknown_type", item.type[:40])
+    if role not in CREW:
+        return Refused("no_right")
+    read = _read(kind, item)
+    if isinstance(read, Refused):
+        return read
+    data, body = read
+    wrong = _check_act(snapshot, data, pending)
+    return wrong or Accepted(item.type, data, body, acts.VERSION)
+
+
+def _check_act(snapshot: RoomSnapshot, data: Any, pending: Container[str]) -> Refused | None:
+    match data:
+        case acts.Go(to=to) if to not in snapshot.course.index:
+            return Refused("invalid", "to")
+        case acts.Open(exercise=str(name)) | acts.Close(exercise=str(name)) | acts.Reveal(exercise=str(name)):
+            return None if name in snapshot.exercises else Refused("unknown_exercise", name)
+        case acts.Hide(id=name) | acts.Admit(id=name):
+            return None if name in snapshot.rows or name in pending else Refused("not_found", "id")
+        case acts.Undo(seq=int(seq)) if seq <= snapshot.v and all(act.seq != seq for act in snapshot.stage.undoable):
+            return Refused("not_found", "seq")
+    return None
+
+
+def _decide_contribution(
+    snapshot: RoomSnapshot, one: ExerciseSnapshot, item: Item, role: str, now_ms: int, pending: Container[str]
+) -> Accepted | Refused:
+    placed = one.placed
+    kind = Withdraw if item.type == WITHDRAW else placed.type.contributions.get(item.type)
+    if kind is None:
+        return Refused("unknown_type", item.type[:40])
+    if not _has_right(placed, item, role):
+        return Refused("no_right")
+    read = _read(kind, item)
+    if isinstance(read, Refused):
+        return read
+    data, body = read
+    wrong = _check(snapshot, placed, item.type, data, pending)
+    if wrong is not None:
+        return wrong
+    late = _is_late(snapshot, one, item.type, role, now_ms)
+    if isinstance(late, Refused):
+        return late
+    return Accepted(item.type, data, body, placed.type.contributions_version, late, placed.definition.anonymous)
+
+
+def _has_right(placed: Placed, item: Item, role: str) -> bool:
+    """Participants give their own; crew and helpers give what only crew gives, or a sheet's answers on its behalf."""
+    if role in PARTICIPANTS:
+        return item.on_behalf is None and (item.type == WITHDRAW or item.type in placed.participant_kinds)
+    if role not in PAPER:
+        return False
+    if item.on_behalf is not None:
+        return _IS_SHEET(item.on_behalf) is not None and (item.type == WITHDRAW or item.type in placed.crew_kinds)
+    return item.type == WITHDRAW or (item.type in placed.crew_kinds and item.type not in placed.participant_kinds)
+
+
+def _check(snapshot: RoomSnapshot, placed: Placed, kind: str, data: Any, pending: Container[str]) -> Refused | None:
+    if isinstance(data, Withdraw):
+        target = snapshot.rows.get(data.id)
+        is_here = target.exercise == placed.id if target else data.id in pending
+        return None if is_here else Refused("not_found", "id")
+    wrong = placed.type.check(placed.definition, kind, data)
+    return None if wrong is None else Refused("invalid", wrong)
+
+
+def _is_late(snapshot: RoomSnapshot, one: ExerciseSnapshot, kind: str, role: str, now_ms: int) -> bool | Refused:
+    """False when it counts, True when it is kept aside. Leaving a phase is followed by a grace of thirty seconds."""
+    if _takes(one, one.phase, kind, role):
+        return False
+    left = [at for phase, at in one.opened.left if _takes(one, phase, kind, role)]
+    if any(now_ms - at <= GRACE_MS for at in left):
+        return False
+    if left and kind in one.placed.card.late:
+        return True
+    if not one.phase:
+        return Refused("closed", CLOSED_WORDS) if snapshot.stage.is_closed else Refused("not_open", NOT_OPEN_WORDS)
+    if one.phase == CLOSED:
+        return Refused("closed", CLOSED_WORDS)
+    return Refused("wrong_phase", WRONG_PHASE_WORDS)
+
+
+def _takes(one: ExerciseSnapshot, key: str, kind: str, role: str) -> bool:
+    phase = one.placed.card.phase(key)
+    if phase is None:
+        return False
+    if kind == WITHDRAW:
+        return True
+    return kind in (phase.accepts if role in PARTICIPANTS else phase.crew_accepts)
+
+
+CLOSED_WORDS = _("Den här frågan är stängd. Ett svar efteråt skulle kunna peka ut dig, så det sparas inte.")
+NOT_OPEN_WORDS = _("Den här frågan är inte öppen än.")
+WRONG_PHASE_WORDS = _("Vi har gått vidare från det här steget.")
+
+
+def _read(kind: type[msgspec.Struct], item: Item) -> tuple[Any, bytes] | Refused:
+    """The decoded struct with the bytes to store, in Unicode NFC."""
+    raw = bytes(item.data)
+    if len(raw) > LARGEST:
+        return Refused("too_large")
+    try:
+        if b"\\u" in raw or not raw.isascii():
+            raw = _normal(raw)
+        return _decoder(kind).decode(raw), raw
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        return _invalid(str(error))
+
+
+def _normal(raw: bytes) -> bytes:
+    return normalize("NFC", msgspec.json.encode(msgspec.json.decode(raw)).decode()).encode()
+
+
+def _invalid(said: str) -> Refused:
+    """A short detail: the field when the message names one, else the message."""
+    _message, _at, path = said.partition("`$.")
+    detail = path.rstrip("`") or said
+    return Refused("too_large" if " of length <= " in said else "invalid", detail[:200])
+
+
+@cache
+def _decoder(kind: type[msgspec.Struct]) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind)

@@ -1,0 +1,206 @@
+"""A whole room from its ledger: every row goes to the stage or to its exercise, and snapshots come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from immutables import Map
+
+from mellanrum.exercise_kit.contract import CLOSED, Audience, Envelope, PhaseChanged, Withdraw, Withdrawn
+from mellanrum.exercise_kit.runner import Runner
+from mellanrum.rooms.plan import STAGE
+from mellanrum.rooms.stage import fold as stage_fold
+from mellanrum.rooms.stage.course import Course, Placed
+from mellanrum.rooms.stage.state import EMPTY, Opened, StageState
+
+UNOPENED = Opened("", 0)
+
+
+class ExerciseSnapshot(msgspec.Struct, frozen=True):
+    """One exercise as it is. `phase` is empty before it opened and `closed` after; `left` as in `Opened`."""
+
+    placed: Placed
+    state: Any
+    opened: Opened = UNOPENED
+
+    @property
+    def id(self) -> str:
+        return self.placed.id
+
+    @property
+    def slug(self) -> str:
+        return self.placed.slug
+
+    @property
+    def definition(self) -> Any:
+        return self.placed.definition
+
+    @property
+    def phase(self) -> str:
+        return self.opened.phase
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened.phase not in {"", CLOSED}
+
+
+class RoomSnapshot(msgspec.Struct, frozen=True):
+    """A room at one version; safe to hand to any thread.
+
+    `exercises` holds all of the plan, opened or not; `rows` is every contribution by id, stage acts too.
+    """
+
+    v: int
+    course: Course
+    stage: StageState
+    exercises: Map[str, ExerciseSnapshot]
+    rows: Map[str, Envelope]
+
+    def view(self, exercise: str, audience: Audience) -> msgspec.Struct:
+        """What that audience may see of an exercise. Raises KeyError for one the plan does not have."""
+        one = self.exercises[exercise]
+        return one.placed.type.views[audience](one.definition, one.state, one.phase)
+
+    def own(self, exercise: str, author: str) -> msgspec.Struct:
+        """One person's part of an exercise."""
+        one = self.exercises[exercise]
+        return one.placed.type.own(one.definition, one.state, author)
+
+
+class RoomFold:
+    """Folds a room. Owned by one thread; hand `snapshot` to the others.
+
+    Rows come in seq order; a seq already seen is skipped. Nothing that can stand in a ledger makes it raise.
+    """
+
+    def __init__(self, course: Course, room: str = "") -> None:
+        self.course = course
+        self.room = room
+        self.v = 0
+        self.stage: StageState = EMPTY
+        self.runners = {name: Runner(placed.type, placed.definition) for name, placed in course.exercises.items()}
+        self._rows: Map[str, Envelope] = Map()
+        self._dirty: set[str] = {STAGE, *self.runners}
+        self._changed: set[str] = set(self.runners)
+        self._snapshots: Map[str, ExerciseSnapshot] = Map()
+
+    def apply(self, row: Envelope) -> None:
+        """Fold the next row of the ledger."""
+        if row.seq <= self.v:
+            return
+        self.v = row.seq
+        if row.data is None:
+            return
+        self._rows = self._rows.set(row.id, row)
+        if row.exercise == STAGE:
+            self._act(row)
+        elif row.exercise in self.runners and (not row.late or row.id in self.stage.admitted):
+            self._give(row)
+
+    def apply_all(self, rows: Iterable[Envelope]) -> None:
+        for row in rows:
+            self.apply(row)
+
+    @property
+    def snapshot(self) -> RoomSnapshot:
+        """The room now. Take it once per batch: exercises that did not change are shared with the last one."""
+        for name in self._changed:
+            opened = self.stage.exercises.get(name, UNOPENED)
+            taken = ExerciseSnapshot(self.course.exercises[name], self.runners[name].state, opened)
+            self._snapshots = self._snapshots.set(name, taken)
+        self._changed.clear()
+        return RoomSnapshot(self.v, self.course, self.stage, self._snapshots, self._rows)
+
+    def take_dirty(self) -> frozenset[str]:
+        """What has changed since the last take: exercise ids, and `stage`. At first everything."""
+        dirty = frozenset(self._dirty)
+        self._dirty.clear()
+        return dirty
+
+    def mine(self, author: str) -> list[Envelope]:
+        """What this person gave that still stands, in all exercises: `id`, `exercise`, `kind`, `data`. From any thread."""
+        return [one for runner in self.runners.values() for one in runner.mine(author)]
+
+    def hidden_from(self, author: str) -> list[tuple[str, str]]:
+        """This person's contributions that crew has hidden, with the reason: (id, reason)."""
+        hidden = self.stage.hidden.items()
+        return [(name, reason) for name, reason in hidden if name in self._rows and self._rows[name].author == author]
+
+    def _give(self, row: Envelope) -> None:
+        runner = self.runners[row.exercise]
+        self._touch(row.exercise)
+        if isinstance(row.data, Withdraw):
+            self._withdraw(runner, row)
+            return
+        if row.id in self.stage.hidden and row.kind in runner.exercise.card.hideable:
+            runner.void(row.seq)
+        runner.apply(row)
+
+    def _withdraw(self, runner: Runner, row: Envelope) -> None:
+        target = self._rows.get(row.data.id)
+        if target is None or target.author != row.author or target.exercise != row.exercise or isinstance(target.data, Withdraw):
+            return
+        if not runner.exercise.refolds_withdrawals:
+            runner.apply(Withdrawn(row.seq, target))
+        for seq in runner.replaced_by(target):
+            runner.withdraw(seq)
+
+    def _act(self, row: Envelope) -> None:
+        before = self.stage
+        self.stage = stage_fold.fold(self.course, before, row)
+        if self.stage is before:
+            return
+        self._dirty.add(STAGE)
+        self._tell_phases(before, row)
+        self._tell_hidden(before)
+        self._tell_admitted(before)
+
+    def _tell_phases(self, before: StageState, row: Envelope) -> None:
+        """Phases go into the exercise's own log for good: what has been shown stays seen whatever is undone."""
+        for name, runner in self.runners.items():
+            was, now = before.exercises.get(name, UNOPENED), self.stage.exercises.get(name, UNOPENED)
+            if was is not now:
+                self._touch(name)
+            if was.phase != now.phase:
+                runner.apply(PhaseChanged(row.seq, now.phase, row.at or 0))
+
+    def _tell_hidden(self, before: StageState) -> None:
+        for exercise in {self._rows[name].exercise for name in _differing(before.hidden, self.stage.hidden) if name in self._rows}:
+            runner = self.runners.get(exercise)
+            if runner is None:
+                continue
+            wanted = {seq for name in self.stage.hidden for seq in self._voided_by(name, exercise, runner)}
+            for seq in wanted - runner.voided:
+                runner.void(seq)
+            for seq in runner.voided - wanted:
+                runner.unvoid(seq)
+            self._touch(exercise)
+
+    def _voided_by(self, name: str, exercise: str, runner: Runner) -> tuple[int, ...]:
+        target = self._rows.get(name)
+        if target is None or target.exercise != exercise or target.kind not in runner.exercise.card.hideable:
+            return ()
+        return runner.replaced_by(target)
+
+    def _tell_admitted(self, before: StageState) -> None:
+        for name in _differing(before.admitted, self.stage.admitted):
+            target = self._rows.get(name)
+            if target is None or not target.late or target.exercise not in self.runners:
+                continue
+            if name in self.stage.admitted:
+                self._give(target)
+            else:
+                self.runners[target.exercise].forget(target.seq)
+            self._touch(target.exercise)
+
+    def _touch(self, exercise: str) -> None:
+        self._dirty.add(exercise)
+        self._changed.add(exercise)
+
+
+def _differing(before: Map[str, Any], after: Map[str, Any]) -> list[str]:
+    if before is after or before == after:
+        return []
+    return [*(name for name in before if name not in after), *(name for name in after if name not in before)]

@@ -1,0 +1,82 @@
+"""Where the room is in its course."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from immutables import Map
+
+from mellanrum.exercise_kit.contract import Envelope
+from mellanrum.rooms.plan import LOBBY
+
+UNDOABLE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The current block's time in Unix milliseconds; while paused `ends_at` is None and `left_ms` tells what was left."""
+
+    started_at: int
+    ends_at: int | None
+    length_ms: int
+    left_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An exercise that has been opened. `left` tells when each phase was last left, for the grace of late answers."""
+
+    phase: str
+    opened_at: int
+    closed_at: int | None = None
+    left: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something crew did that changed the room; `about` is the step, exercise, contribution or text it was about."""
+
+    seq: int
+    kind: str
+    at: int
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StageState:
+    """The whole course. `step` stays while the room is closed, so that it can open again where it was.
+
+    `exercises` holds what has been opened, by id; `hidden` and `admitted` are contribution ids; `took` is how long each
+    finished block took; `entered_at` is when the current block began; `log` is what undo folds again.
+    """
+
+    step: str = LOBBY
+    is_closed: bool = False
+    closed_at: int | None = None
+    started_at: int | None = None
+    entered_at: int | None = None
+    timing: Timing | None = None
+    took: Map[str, int] = field(default_factory=Map)
+    exercises: Map[str, Opened] = field(default_factory=Map)
+    hidden: Map[str, str] = field(default_factory=Map)
+    admitted: Map[str, int] = field(default_factory=Map)
+    is_frozen: bool = False
+    showing: str = "step"
+    message: str = ""
+    acts: tuple[Act, ...] = ()
+    log: tuple[Envelope, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """Waiting, running or closed."""
+        if self.is_closed:
+            return "closed"
+        return "waiting" if self.step == LOBBY else "running"
+
+    @property
+    def undoable(self) -> tuple[Act, ...]:
+        """The last acts that can be undone, the latest last."""
+        return self.acts[-UNDOABLE:]
+
+
+EMPTY = StageState()
