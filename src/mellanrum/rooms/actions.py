@@ -1,0 +1,104 @@
+"""What changes a room from a page or a command: opening it, handing out tickets, taking them back."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from mellanrum.accounts.models import User
+from mellanrum.core.clock import now, now_ms
+from mellanrum.core.ids import random_id, random_token, token_hash
+from mellanrum.programmes.models import Gathering
+from mellanrum.rooms.live import engine
+from mellanrum.rooms.models import Room, Ticket
+
+CODE_REST = timedelta(days=7)  # a closed room keeps its code this long before another room may get it
+CREW_SECONDS = 16 * 3600
+
+
+def plan_of(gathering: Gathering) -> dict[str, Any]:
+    """The run sheet as the room keeps it: what the planner changes later does not rewrite what happened."""
+    blocks = [
+        {
+            "key": block.key,
+            "title": block.title,
+            "agenda": block.agenda,
+            "icon": block.icon,
+            "minutes": block.minutes,
+            "responsible": block.responsible,
+            "say": block.say,
+            "do": block.do,
+            "material": block.material,
+            "phones": block.phones,
+            "exercise": _exercise(number, block.exercise, block.definition),
+        }
+        for number, block in enumerate(gathering.blocks.all(), 1)
+    ]
+    return {
+        "programme": gathering.programme.title,
+        "title": gathering.title,
+        "theme": gathering.theme,
+        "language": gathering.programme.language,
+        "starts_at": int(gathering.starts_at.timestamp() * 1000) if gathering.starts_at else None,
+        "blocks": blocks,
+    }
+
+
+def _exercise(number: int, slug: str, definition: dict[str, Any]) -> dict[str, Any] | None:
+    return {"id": f"{slug}-{number}", "slug": slug, "definition": definition} if slug else None
+
+
+def open_room(gathering: Gathering, *, opens_at: datetime | None = None) -> Room:
+    """Open the gathering's room, or give the one that is open already. Its code and key are new."""
+    with transaction.atomic():
+        room = gathering.rooms.filter(closed_at=None).first()
+        if room:
+            return room
+        key = secrets.token_urlsafe(16)
+        room = Room.objects.create(
+            id=random_id(),
+            gathering=gathering,
+            code=_free_code(),
+            key=key,
+            key_hash=token_hash(key),
+            language=gathering.programme.language,
+            plan=plan_of(gathering),
+            opens_at=opens_at,
+        )
+    engine.announce_room(room)
+    return room
+
+
+def _free_code() -> str:
+    """Eight random digits that no room has; a code that rests since long is taken from its closed room."""
+    while True:
+        code = f"{secrets.randbelow(10**8):08d}"
+        Room.objects.filter(code=code, closed_at__lt=now() - CODE_REST).update(code=None)
+        if not Room.objects.filter(code=code).exists():
+            return code
+
+
+def mint_ticket(room: Room, kind: str, *, user: User | None = None) -> str:
+    """A new ticket for this room; the token is returned once and only its hash is kept."""
+    token = random_token()
+    Ticket.objects.create(
+        hash=token_hash(token),
+        room=room,
+        kind=kind,
+        user=user,
+        expires_at=now_ms() // 1000 + CREW_SECONDS,
+    )
+    return token
+
+
+def revoke_tickets(user: User, *, programme_id: int | None = None) -> None:
+    """Take back a person's tickets, in one programme or everywhere; their streams end within a second."""
+    tickets = Ticket.objects.filter(user=user)
+    if programme_id is not None:
+        tickets = tickets.filter(room__gathering__programme_id=programme_id)
+    hashes = set(tickets.values_list("hash", flat=True))
+    tickets.delete()
+    engine.announce_revoked(hashes)

@@ -1,0 +1,270 @@
+"""The live part of one process: its threads, its rooms in memory and the way between them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from mellanrum.rooms.ledger.rows import LedgerUnavailable
+from mellanrum.rooms.ledger.writer import Writer
+from mellanrum.rooms.live import loading
+from mellanrum.rooms.live.codes import Doors, GuessBrake
+from mellanrum.rooms.live.events import BEAT_SECONDS, beat, say_bye
+from mellanrum.rooms.live.stage_thread import StageThread
+from mellanrum.rooms.live.streams import Connection, Stream, StreamKey
+from mellanrum.rooms.live.tickets import Holder, TicketCache
+
+if TYPE_CHECKING:
+    from mellanrum.rooms.ledger.rows import NewParticipant, NewTicket, Row
+    from mellanrum.rooms.live.room import LiveRoom
+    from mellanrum.rooms.models import Room
+
+T = TypeVar("T")
+
+
+class Engine:
+    """Everything here belongs to the loop's thread, except what is said to be posted.
+
+    `base_url` is what the operator configured (empty on loopback); `public_url` is what people open, never empty.
+    """
+
+    def __init__(self, writer: Callable[..., Writer], *, server_key: bytes, base_url: str, public_url: str, assets_release: str) -> None:
+        self.server_key = server_key
+        self.base_url = base_url
+        self.public_url = public_url
+        self.assets_release = assets_release
+        self.stage = StageThread()
+        self.writer = writer(deliver=self._deliver, committed=self._committed)
+        self.rooms: dict[str, LiveRoom] = {}
+        self.doors = Doors()
+        self.brake = GuessBrake()
+        self.tickets = TicketCache()
+        self.listening: dict[str, dict[Connection, None]] = {}
+        self.loop: asyncio.AbstractEventLoop
+
+    async def start(self) -> None:
+        """Start the threads and learn which doors are open."""
+        self.loop = asyncio.get_running_loop()
+        self.stage.start()
+        self.writer.start()
+        for room_id, code, key in await self.ask(loading.open_doors):
+            self.doors.add(room_id, code, key)
+        self.loop.call_later(BEAT_SECONDS, self._beat)
+
+    def say_goodbye(self) -> None:
+        """On the loop, before the port closes: every client knows when to come back."""
+        self.say_bye("restart")
+
+    def stop(self) -> None:
+        """After the loop has ended: store what waits, end the threads."""
+        if self.writer.is_alive():
+            self.writer.stop()
+        if self.stage.is_alive():
+            self.stage.stop()
+            self.stage.join()
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    # -- rooms and tickets -------------------------------------------------------------------------------------
+
+    async def room(self, room_id: str) -> LiveRoom | None:
+        """The room, loaded and folded when it is not in memory; None when there is none."""
+        return self.rooms.get(room_id) or await self.ask(partial(self._load, room_id))
+
+    def _load(self, room_id: str) -> LiveRoom | None:
+        """On the stage thread."""
+        stage_room = self.stage.rooms.get(room_id) or loading.load_room(self, room_id)
+        if stage_room is None:
+            return None
+        self.stage.rooms[room_id] = stage_room
+        self.rooms[room_id] = stage_room.room
+        return stage_room.room
+
+    async def reload(self, room_id: str) -> None:
+        """Fold the room again from its ledger, after something in it was erased."""
+        await self.ask(partial(self._reload, room_id))
+
+    def _reload(self, room_id: str) -> None:
+        fresh = loading.load_room(self, room_id)
+        if fresh is not None:
+            self.stage.rooms[room_id].fold_anew(fresh)
+            self.stage.stir(room_id)
+
+    async def holder(self, ticket: str) -> Holder | None:
+        """Who holds the ticket with this hash; None for unknown, revoked and expired ones."""
+        holder = self.tickets.get(ticket)
+        if holder is None and not self.tickets.is_unknown(ticket):
+            holder = await self.ask(partial(loading.find_holder, ticket))
+            if holder:
+                self.tickets.add(holder)
+            else:
+                self.tickets.add_unknown(ticket)
+        return holder
+
+    async def store_participant(self, room: LiveRoom, participant: NewParticipant, ticket: NewTicket) -> bool:
+        """Store somebody who joins, in the writer's next transaction; False when it cannot be stored now."""
+        future: asyncio.Future[LedgerUnavailable | None] = self.loop.create_future()
+        try:
+            self.writer.join_room(participant, ticket, partial(_resolve, future))
+        except LedgerUnavailable:
+            return False
+        if await future is not None:
+            return False
+        self.stage.post(partial(self._joined, room.id, participant.organisation))
+        return True
+
+    def _joined(self, room_id: str, organisation: str) -> None:
+        self.stage.rooms[room_id].joined(organisation)
+        self.stage.stir(room_id)
+
+    # -- streams -----------------------------------------------------------------------------------------------
+
+    async def stream(self, room: LiveRoom, key: StreamKey) -> Stream:
+        """The stream of that key with its cells rendered; from now on it is kept up to date."""
+        stream = room.streams.get(key)
+        if stream is None:
+            stream = room.streams[key] = Stream(key)
+            stream.ready = self.loop.create_task(self._attach(room, stream))
+        await asyncio.shield(stream.ready)
+        return stream
+
+    async def _attach(self, room: LiveRoom, stream: Stream) -> None:
+        """What is published meanwhile is newer than what is asked for here, so it stays."""
+        v, cells = await self.ask(partial(self.stage.rooms[room.id].attach, stream.key))
+        stream.v = max(stream.v, v)
+        stream.cells = {**cells, **stream.cells}
+
+    def connect(self, room: LiveRoom, connection: Connection) -> None:
+        connection.stream.connections.add(connection)
+        self.listening.setdefault(connection.holder_hash, {})[connection] = None
+
+    def disconnect(self, room: LiveRoom, connection: Connection) -> None:
+        stream = connection.stream
+        stream.connections.discard(connection)
+        theirs = self.listening.get(connection.holder_hash, {})
+        theirs.pop(connection, None)
+        if not theirs:
+            self.listening.pop(connection.holder_hash, None)
+        if not stream.connections and room.streams.get(stream.key) is stream:
+            del room.streams[stream.key]
+            self.stage.post(partial(self.stage.rooms[room.id].detach, stream.key))
+
+    def publish(self, room: LiveRoom, key: StreamKey, v: int, cells: dict[str, bytes]) -> None:
+        """From the stage thread: changed cells of one stream."""
+        self.loop.call_soon_threadsafe(self._publish, room, key, v, cells)
+
+    @staticmethod
+    def _publish(room: LiveRoom, key: StreamKey, v: int, cells: dict[str, bytes]) -> None:
+        stream = room.streams.get(key)
+        if stream is not None:  # else its last listener has just gone
+            stream.publish(v, cells)
+
+    def say_bye(self, reason: str) -> None:
+        """End every stream of this process."""
+        for theirs in list(self.listening.values()):
+            for connection in list(theirs):
+                say_bye(connection, reason)
+
+    def _beat(self) -> None:
+        payload, framed = beat()
+        for theirs in list(self.listening.values()):
+            for connection in list(theirs):
+                connection.write(payload, framed)
+        self.loop.call_later(BEAT_SECONDS, self._beat)
+
+    # -- between the threads -----------------------------------------------------------------------------------
+
+    async def ask(self, job: Callable[[], T]) -> T:
+        """Run `job` on the stage thread and wait for what it returns or raises."""
+        future: asyncio.Future[T] = self.loop.create_future()
+        self.stage.post(partial(_answer, job, future, self.loop))
+        return await future
+
+    def _committed(self, rows: list[Row]) -> None:
+        """On the writer thread, after COMMIT: fold them."""
+        self.stage.post(partial(self._fold, rows))
+
+    def _fold(self, rows: list[Row]) -> None:
+        by_room: dict[str, list[Row]] = {}
+        for row in rows:
+            by_room.setdefault(row.room, []).append(row)
+        for room_id, theirs in by_room.items():
+            self.stage.rooms[room_id].fold_rows(theirs)
+            self.stage.stir(room_id)
+
+    def _deliver(self, answers: list[tuple[Callable[[object], None], object]]) -> None:
+        """On the writer thread: acts of the crew are acknowledged once folded, everything else at once."""
+        soon = [pair for pair in answers if not getattr(pair[0], "after_fold", False)]
+        folded = [pair for pair in answers if getattr(pair[0], "after_fold", False)]
+        if soon:
+            self.loop.call_soon_threadsafe(_tell, soon)
+        if folded:
+            self.stage.post(partial(self.loop.call_soon_threadsafe, _tell, folded))
+
+    # -- from other threads of this process --------------------------------------------------------------------
+
+    def room_opened(self, room_id: str, code: str | None, key: str) -> None:
+        self.loop.call_soon_threadsafe(self.doors.add, room_id, code, key)
+
+    def tickets_revoked(self, tickets: set[str]) -> None:
+        self.loop.call_soon_threadsafe(self._revoke, tickets)
+
+    def _revoke(self, tickets: set[str]) -> None:
+        self.tickets.drop(tickets)
+        for ticket in tickets:
+            for connection in list(self.listening.get(ticket, ())):
+                say_bye(connection, "revoked")
+
+
+def _tell(answers: list[tuple[Callable[[object], None], object]]) -> None:
+    for done, result in answers:
+        done(result)
+
+
+def _answer(job: Callable[[], T], future: asyncio.Future[T], loop: asyncio.AbstractEventLoop) -> None:
+    try:
+        result = job()
+    except Exception as problem:  # noqa: BLE001 - it is raised again where it was asked
+        loop.call_soon_threadsafe(_fail, future, problem)
+    else:
+        loop.call_soon_threadsafe(_resolve, future, result)
+
+
+def _resolve(future: asyncio.Future[T], result: T) -> None:
+    if not future.done():
+        future.set_result(result)
+
+
+def _fail(future: asyncio.Future[T], problem: Exception) -> None:
+    if not future.done():
+        future.set_exception(problem)
+
+
+class _Running:
+    engine: Engine | None = None
+
+
+def set_running(engine: Engine | None) -> None:
+    """Say which engine serves this process; None when none does (commands, tests without a server)."""
+    _Running.engine = engine
+
+
+def running() -> Engine | None:
+    """The engine of this process, None outside `serve`."""
+    return _Running.engine
+
+
+def announce_room(room: Room) -> None:
+    """Let the running process know a room that was just opened."""
+    if _Running.engine:
+        _Running.engine.room_opened(room.id, room.code, room.key)
+
+
+def announce_revoked(tickets: set[str]) -> None:
+    """Let the running process forget tickets at once."""
+    if _Running.engine:
+        _Running.engine.tickets_revoked(tickets)

@@ -1,0 +1,91 @@
+"""`GET events`: a client listens to one stream of a room until either side goes."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import TYPE_CHECKING, Any
+
+from mellanrum import __version__
+from mellanrum.core.clock import now_ms
+from mellanrum.rooms.live.frames import PADDING, chunk, event
+from mellanrum.rooms.live.http import Receive, Send
+from mellanrum.rooms.live.streams import Connection, StreamKey
+
+if TYPE_CHECKING:
+    from mellanrum.rooms.live.engine import Engine
+    from mellanrum.rooms.live.room import LiveRoom
+    from mellanrum.rooms.live.tickets import Holder
+
+PROTOCOL = "1.0"
+STREAMS_PER_TICKET = 4
+BEAT_SECONDS = 5
+
+_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store, no-transform"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+
+async def listen(engine: Engine, room: LiveRoom, holder: Holder, key: StreamKey, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """Answer with the stream: `hello` and every current cell in one write, then what changes."""
+    stream = await engine.stream(room, key)
+    transport = scope.get("extensions", {}).get("mellanrum.transport")
+    connection = Connection(stream, holder.hash, send, transport)
+    _make_place(engine, holder)
+    await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+    first = PADDING + b"retry: %d\n\n" % random.randint(1000, 5000) + _hello(engine, room) + stream.snapshot()  # noqa: S311 - spreads reconnects
+    engine.connect(room, connection)
+    try:
+        await send({"type": "http.response.body", "body": first, "more_body": True})
+        await _until_gone(connection, receive)
+    finally:
+        engine.disconnect(room, connection)
+
+
+async def _until_gone(connection: Connection, receive: Receive) -> None:
+    pump = None if connection.transport else asyncio.create_task(connection.pump())
+    try:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+    finally:
+        if pump:
+            pump.cancel()
+
+
+def _hello(engine: Engine, room: LiveRoom) -> bytes:
+    return event(
+        "hello",
+        {
+            "protocol": PROTOCOL,
+            "release": __version__,
+            "assets": engine.assets_release,
+            "room": room.id,
+            "epoch": room.epoch,
+            "now": now_ms(),
+            "v": room.snapshot.v,
+        },
+    )
+
+
+def _make_place(engine: Engine, holder: Holder) -> None:
+    """A ticket has at most four streams; the oldest gives way and is told so."""
+    theirs = engine.listening.get(holder.hash, ())
+    for oldest in list(theirs)[: max(0, len(theirs) - STREAMS_PER_TICKET + 1)]:
+        say_bye(oldest, "elsewhere")
+
+
+def say_bye(connection: Connection, reason: str) -> None:
+    """Tell a client that its stream ends and when to come back, then close it."""
+    payload = event("bye", {"reason": reason, "retry": random.randint(1000, 10_000)})  # noqa: S311 - spreads reconnects
+    connection.write(payload, chunk(payload))
+    if connection.transport:
+        connection.transport.close()
+
+
+def beat() -> tuple[bytes, bytes]:
+    """The heartbeat, which is also everyone's clock: (event, the same as a chunk)."""
+    payload = event("beat", {"now": now_ms()})
+    return payload, chunk(payload)

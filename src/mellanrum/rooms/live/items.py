@@ -1,0 +1,72 @@
+"""The shapes of requests and answers of the live lane."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated, Any
+
+import msgspec
+
+from mellanrum.rooms.stage.gate import Item
+
+MAX_ITEMS = 100
+MAX_BODY = 256 * 1024
+
+
+class Result(msgspec.Struct, omit_defaults=True, gc=False):
+    """What became of an item: stored, duplicate or refused (with a reason of the closed list and a sentence)."""
+
+    id: str
+    status: str
+    seq: int | None = None
+    late: bool = False
+    stored_at: str | None = None
+    reason: str | None = None
+    detail: str | None = None
+
+
+class Results(msgspec.Struct):
+    results: list[Result]
+
+
+class Join(msgspec.Struct):
+    code: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    key: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    name: Annotated[str, msgspec.Meta(max_length=120)] = ""
+    organisation: Annotated[str, msgspec.Meta(max_length=160)] = ""
+    group: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    language: Annotated[str, msgspec.Meta(max_length=8)] | None = None
+
+
+class Joined(msgspec.Struct):
+    """`ticket` is the secret that opens the room from now on; `now` is Unix milliseconds."""
+
+    room_id: str
+    ticket: str
+    participant: str
+    protocol: str
+    now: int
+
+
+class Mine(msgspec.Struct):
+    """An own contribution as `state` lists it."""
+
+    id: str
+    exercise: str
+    type: str
+    data: Any
+
+
+_items = msgspec.json.Decoder(list[Item] | Item)
+
+
+def decode_items(body: bytes) -> list[Item]:
+    """The items of a request body, a single one or a list. Raises msgspec.MsgspecError when it is neither."""
+    decoded = _items.decode(body)
+    return decoded if isinstance(decoded, list) else [decoded]
+
+
+def clean_text(text: str) -> str:
+    """One line of text in composed form (NFC), without control characters and without space around it."""
+    kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", kept).strip()

@@ -1,0 +1,139 @@
+"""`POST rooms/join`: through the door with a code or a key, and the same person when they come back."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from mellanrum.core.clock import now_ms
+from mellanrum.core.ids import random_id, random_token, token_hash
+from mellanrum.rooms.ledger.rows import NewParticipant, NewTicket
+from mellanrum.rooms.live.codes import DELAY, WAITING
+from mellanrum.rooms.live.events import PROTOCOL
+from mellanrum.rooms.live.http import ClientGone, Receive, Scope, Send, TooLarge, cookies, read_body, send_json
+from mellanrum.rooms.live.items import Join, Joined, clean_text
+from mellanrum.rooms.live.problems import refuse
+from mellanrum.rooms.live.tickets import COOKIE_AGE, Holder, cookie_name
+from mellanrum.rooms.live.visitor import LANGUAGES, Visitor, holder_of, is_from_our_page, is_json, language_of, visitor
+
+if TYPE_CHECKING:
+    from mellanrum.rooms.live.engine import Engine
+    from mellanrum.rooms.live.room import LiveRoom
+
+CLIENT_COOKIE = "mr-client"
+MAX_BODY = 16 * 1024
+
+_decode = msgspec.json.Decoder(Join).decode
+_encode = msgspec.json.Encoder().encode
+
+
+async def join(engine: Engine, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer `{room_id, ticket, participant, protocol, now}`, with the ticket as cookie too."""
+    language = language_of(scope, None, "sv")
+    if not is_json(scope):
+        return await refuse(send, "not-json", language)
+    try:
+        wish = _decode(await read_body(receive, MAX_BODY, scope))
+    except TooLarge:
+        return await refuse(send, "too-large", language)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return await refuse(send, "malformed", language)
+    except ClientGone:
+        return None
+    return await _let_in(engine, scope, send, wish, language_of(scope, wish.language, "sv"))
+
+
+async def _let_in(engine: Engine, scope: Scope, send: Send, wish: Join, language: str) -> None:
+    client = cookies(scope).get(CLIENT_COOKIE, "")
+    rest = 0.0 if wish.key else engine.brake.must_rest(client)
+    if rest:
+        return await refuse(send, "too-many-codes", language, retry=int(rest) + 1)
+    if not wish.key and engine.brake.is_under_attack() and not await _wait_in_line(engine):
+        return await refuse(send, "busy", language)
+    room_id = find_room(engine, wish)
+    room = await engine.room(room_id) if room_id else None
+    if room is None:
+        return await _refuse_code(engine, send, client, language)
+    return await _welcome(engine, room, scope, send, wish, language)
+
+
+async def _wait_in_line(engine: Engine) -> bool:
+    """Under attack every code takes its time, with few places in line; False when there is none. Keys never wait."""
+    if engine.brake.waiting >= WAITING:
+        return False
+    engine.brake.waiting += 1
+    try:
+        await asyncio.sleep(DELAY * (0.5 + random.random() / 2))  # noqa: S311 - spreads, guards nothing
+    finally:
+        engine.brake.waiting -= 1
+    return True
+
+
+def find_room(engine: Engine, wish: Join) -> str | None:
+    """The room that the key or the code opens; spaces in a code do not matter."""
+    if wish.key:
+        return engine.doors.by_key(wish.key)
+    return engine.doors.by_code("".join((wish.code or "").split()))
+
+
+async def _refuse_code(engine: Engine, send: Send, client: str, language: str) -> None:
+    known = client or random_id()
+    engine.brake.wrong(known)
+    cookie = f"{CLIENT_COOKIE}={known}; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax"
+    await refuse(send, "unknown-code", language, extra_headers=[(b"set-cookie", cookie.encode())])
+
+
+async def _welcome(engine: Engine, room: LiveRoom, scope: Scope, send: Send, wish: Join, language: str) -> None:
+    found = visitor(engine, scope, room.id, "phone")
+    if found and found.is_cookie and not is_from_our_page(engine, scope):
+        return await refuse(send, "origin", language)
+    holder = await holder_of(engine, found, room.id, time.time())
+    if holder and holder.kind in ("participant", "table") and found:
+        return await _answer(engine, room, send, holder, found)
+    if room.opens_at is not None and now_ms() < room.opens_at:
+        return await refuse(send, "room-not-open", language, opens_at=room.opens_at)
+    if room.snapshot.stage.is_closed:
+        return await refuse(send, "room-closed", language)
+    token = random_token()
+    newcomer = await new_participant(engine, room, token, wish)
+    if newcomer is None:
+        return await refuse(send, "busy", language)
+    return await _answer(engine, room, send, newcomer, Visitor(token, is_cookie=False))
+
+
+async def new_participant(engine: Engine, room: LiveRoom, token: str, wish: Join) -> Holder | None:
+    """Store a participant and the hash of their ticket; None when the writer cannot take it now."""
+    language = wish.language if wish.language in LANGUAGES else room.language
+    expires_at = int(time.time()) + COOKIE_AGE
+    participant = NewParticipant(
+        id=random_id(),
+        room=room.id,
+        name=clean_text(wish.name),
+        organisation=clean_text(wish.organisation),
+        group=clean_text(wish.group),
+        language=language,
+    )
+    ticket = NewTicket(token_hash(token), room.id, "participant", participant.id, None, expires_at)
+    if not await engine.store_participant(room, participant, ticket):
+        return None
+    holder = Holder(
+        hash=ticket.hash, room_id=room.id, kind="participant", name=participant.id, language=language, expires_at=expires_at
+    )
+    engine.tickets.add(holder)
+    return holder
+
+
+async def _answer(engine: Engine, room: LiveRoom, send: Send, holder: Holder, found: Visitor) -> None:
+    body = _encode(Joined(room.id, found.token, holder.name, PROTOCOL, now_ms()))
+    await send_json(send, 200, body, [(b"set-cookie", ticket_cookie(engine, room.id, "participant", found.token).encode())])
+
+
+def ticket_cookie(engine: Engine, room_id: str, kind: str, token: str) -> str:
+    """The Set-Cookie value of a ticket."""
+    name = cookie_name(room_id, kind, is_https=engine.is_https)
+    secure = "; Secure" if engine.is_https else ""
+    return f"{name}={token}; Path=/; Max-Age={COOKIE_AGE}; HttpOnly; SameSite=Lax{secure}"

@@ -1,0 +1,85 @@
+"""Reading rooms and tickets from the database into memory; on the stage thread, which has a connection of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from mellanrum.core.ids import random_id
+from mellanrum.rooms.ledger.store import Ledger
+from mellanrum.rooms.live.qr import qr_path
+from mellanrum.rooms.live.room import LiveRoom, People
+from mellanrum.rooms.live.stage_room import StageRoom, envelope_of
+from mellanrum.rooms.live.tickets import Holder
+from mellanrum.rooms.models import Participant, Room, Ticket
+from mellanrum.rooms.plan import read_plan
+from mellanrum.rooms.stage.course import course_of
+from mellanrum.rooms.stage.room_fold import RoomFold
+
+if TYPE_CHECKING:
+    from mellanrum.rooms.live.engine import Engine
+
+
+def open_doors() -> list[tuple[str, str | None, str]]:
+    """(room id, code, key) of every room that a code or key may still lead to."""
+    return list(Room.objects.exclude(code=None).values_list("id", "code", "key"))
+
+
+def find_holder(ticket: str) -> Holder | None:
+    """The holder of the ticket with this hash."""
+    found = Ticket.objects.select_related("participant").filter(hash=ticket).first()
+    if found is None:
+        return None
+    participant = found.participant
+    return Holder(
+        hash=found.hash,
+        room_id=found.room_id,
+        kind=found.kind,
+        name=participant.id if participant else f"crew:{found.user_id}" if found.user_id else found.kind,
+        language=participant.language if participant else "",
+        expires_at=found.expires_at,
+    )
+
+
+def forget_participant(participant: str) -> None:
+    """Delete the person and the tickets they held; what they gave has been erased before."""
+    Participant.objects.filter(pk=participant).delete()
+
+
+def fold_of(room: Room) -> RoomFold:
+    """The room folded from its whole ledger."""
+    fold = RoomFold(course_of(read_plan(room.plan)), room.id)
+    ledger = Ledger(settings.DATABASES["default"])
+    try:
+        fold.apply_all(envelope_of(fold, row) for row in ledger.read(room.id))
+    finally:
+        ledger.close()
+    return fold
+
+
+def load_room(engine: Engine, room_id: str) -> StageRoom | None:
+    """The room with its fold and its people; None when there is none."""
+    found = Room.objects.filter(pk=room_id).first()
+    if found is None:
+        return None
+    fold = fold_of(found)
+    address = f"{engine.public_url}/r/{found.code}"
+    room = LiveRoom(
+        id=found.id,
+        language=found.language,
+        code=found.code or "",
+        key=found.key,
+        address=engine.public_url.partition("://")[2],
+        qr=qr_path(f"{address}#k={found.key}"),
+        opens_at=int(found.opens_at.timestamp() * 1000) if found.opens_at else None,
+        snapshot=fold.snapshot,
+        epoch=random_id(),
+        people=_people(found),
+    )
+    return StageRoom(engine, room, fold)
+
+
+def _people(room: Room) -> People:
+    said = Participant.objects.filter(room=room).values_list("organisation", flat=True)
+    return People(len(said), {organisation.casefold() for organisation in said if organisation})

@@ -1,0 +1,57 @@
+"""Cells as bytes: JSON for everyone, HTML fragments for our own pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from django.template.loader import get_template
+from django.utils import translation
+
+from mellanrum.exercise_kit.contract import Audience
+from mellanrum.rooms.live.cells import PREFIX, PREVIEW, cell_value, template_of
+from mellanrum.rooms.live.room import LiveRoom
+from mellanrum.rooms.live.streams import StreamKey
+from mellanrum.rooms.stage.room_fold import RoomSnapshot
+
+_encode = msgspec.json.Encoder(enc_hook=str).encode  # texts of the cards are translated when they are written
+
+
+def draw_fragment(room: LiveRoom, snapshot: RoomSnapshot, audience: Audience, name: str, **more: Any) -> str:
+    """The cell as HTML in the active language; empty when the audience has no such cell."""
+    value = cell_value(room, snapshot, audience, name)
+    if value is None or name == "personal":
+        return ""
+    bare = name.removeprefix(PREVIEW)
+    context = {
+        "view": value,
+        "room": room.id,
+        "people": room.people,
+        "qr_path": room.qr.path,
+        "qr_size": room.qr.size,
+        "cell": name,
+        "audience": audience,
+        "exercise": bare.removeprefix(PREFIX) if bare.startswith(PREFIX) else "",
+        **more,
+    }
+    return get_template(template_of(snapshot, audience, name)).render(context)
+
+
+def draw(room: LiveRoom, snapshot: RoomSnapshot, key: StreamKey, name: str) -> bytes:
+    """The cell's value as JSON: the view itself, or its HTML as a JSON string."""
+    audience: Any = key.audience
+    with translation.override(key.language):
+        if key.form == "html":
+            return _encode(draw_fragment(room, snapshot, audience, name))
+        return _encode(cell_value(room, snapshot, audience, name))
+
+
+def absent(form: str) -> bytes:
+    """What is sent of a cell that is no longer there."""
+    return b'""' if form == "html" else b"null"
+
+
+def cell_data(form: str, name: str, v: int, value: bytes) -> bytes:
+    """The data of a `cell` event."""
+    field = b"html" if form == "html" else b"value"
+    return b'{"cell":%b,"v":%d,"%b":%b}' % (_encode(name), v, field, value)

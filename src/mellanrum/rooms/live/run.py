@@ -1,0 +1,56 @@
+"""`serve`'s inside: the engine, the pages and the port, from start to stop."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+from mellanrum.rooms.ledger.writer import Writer
+from mellanrum.rooms.live import engine as engines
+from mellanrum.rooms.live.assets import StaticLane
+from mellanrum.rooms.live.engine import Engine
+from mellanrum.rooms.live.lane import Lane
+from mellanrum.rooms.live.openapi import openapi
+from mellanrum.rooms.live.pages import PageLane
+from mellanrum.rooms.live.server import serve
+from mellanrum.ui.assets import the_assets
+
+
+def run_server(listener: socket.socket, *, ready: Callable[[], None]) -> None:
+    """Serve on the bound socket until SIGTERM or SIGINT; `ready` is called when requests are answered."""
+    config = settings.CONFIG
+    static = the_assets()
+    engine = Engine(
+        partial(Writer, settings.DATABASES["default"]),
+        server_key=sha256(b"authors" + settings.SECRET_KEY.encode()).digest(),
+        base_url=config.base_url,
+        public_url=config.base_url or _local_address(listener),
+        assets_release=static.release,
+    )
+    pages = PageLane(get_wsgi_application(), threads=config.page_threads, spool_dir=_spool(config.data))
+    lane = Lane(engine, pages, StaticLane(static), openapi())
+    engines.set_running(engine)
+    try:
+        serve(lane, listener, on_start=engine.start, on_ready=ready, on_stop=engine.say_goodbye)
+    finally:
+        engine.stop()
+        pages.close()
+        engines.set_running(None)
+
+
+def _local_address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - recognised, not bound
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _spool(data: Path) -> Path:
+    folder = data / "tmp"
+    folder.mkdir(exist_ok=True)
+    return folder

@@ -1,0 +1,49 @@
+"""The phone shell: the same bytes for every phone of a language, ready in memory."""
+
+from __future__ import annotations
+
+import gzip
+
+import brotli
+from django.template.loader import get_template
+from django.utils import translation
+
+from mellanrum.rooms.live.http import PAGE_SECURITY, Header, Scope, Send, header, query, send_bytes, send_empty
+from mellanrum.rooms.live.visitor import LANGUAGES, language_of
+
+
+class Shell:
+    def __init__(self) -> None:
+        self._pages = {language: _render(language) for language in LANGUAGES}
+
+    async def answer(self, scope: Scope, send: Send) -> None:
+        """Send the shell in the visitor's language; `?plain` leads to the page without scripts, whose address has the code in it."""
+        asked = query(scope)
+        if "plain" in asked:
+            return await send_empty(send, 303, [(b"location", scope["path"].encode() + b"/plain")])
+        language = language_of(scope, asked.get("language"), "sv")
+        accepted = header(scope, b"accept-encoding") or b""
+        body, encoding = self._choose(language, accepted)
+        headers: list[Header] = [
+            *PAGE_SECURITY,
+            (b"content-type", b"text/html; charset=utf-8"),
+            (b"content-language", language.encode()),
+            (b"cache-control", b"no-cache"),
+            (b"vary", b"Accept-Encoding, Accept-Language"),
+        ]
+        if encoding:
+            headers.append((b"content-encoding", encoding))
+        return await send_bytes(send, 200, headers, body)
+
+    def _choose(self, language: str, accepted: bytes) -> tuple[bytes, bytes]:
+        plain, zipped, brotlied = self._pages[language]
+        if b"br" in accepted:
+            return brotlied, b"br"
+        return (zipped, b"gzip") if b"gzip" in accepted else (plain, b"")
+
+
+def _render(language: str) -> tuple[bytes, bytes, bytes]:
+    with translation.override(language):
+        page = get_template("rooms/pages/shell.html").render({"plain_href": "?plain", "LANGUAGE_CODE": language})
+    plain = page.encode()
+    return plain, gzip.compress(plain, 9), brotli.compress(plain)

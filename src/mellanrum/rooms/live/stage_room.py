@@ -1,0 +1,144 @@
+"""The stage thread's side of one room: its fold, what changed, and what every stream last said."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from mellanrum.exercise_kit.contract import Envelope
+from mellanrum.rooms.ledger.rows import Row
+from mellanrum.rooms.live.cells import cell_names, cells_of_change
+from mellanrum.rooms.live.frames import raw_event
+from mellanrum.rooms.live.render import absent, cell_data, draw
+from mellanrum.rooms.live.room import LiveRoom
+from mellanrum.rooms.live.streams import StreamKey
+from mellanrum.rooms.stage.room_fold import RoomFold, RoomSnapshot
+
+if TYPE_CHECKING:
+    from mellanrum.rooms.live.engine import Engine
+
+INTERVAL = 0.2  # seconds between two sendings of the same cell; the first one goes at once
+
+
+class StageRoom:
+    """Used by the stage thread alone. `picture` is what the projector shows: the room, or the room as it froze."""
+
+    def __init__(self, engine: Engine, room: LiveRoom, fold: RoomFold) -> None:
+        self.engine = engine
+        self.room = room
+        self.fold = fold
+        self.picture = fold.snapshot
+        self._said: dict[StreamKey, dict[str, bytes]] = {}
+        self._dirty: set[str] = set()
+        self._sent_at: dict[str, float] = {}
+
+    # -- folding -----------------------------------------------------------------------------------------------
+
+    def fold_rows(self, rows: Iterable[Row]) -> None:
+        """Fold committed rows, in ledger order."""
+        for row in rows:
+            self.fold.apply(envelope_of(self.fold, row))
+            self._follow()
+        self.room.snapshot = self.fold.snapshot
+        if not self.room.snapshot.stage.is_frozen:
+            self.picture = self.room.snapshot
+        self._dirty |= cells_of_change(self.fold.take_dirty())
+
+    def _follow(self) -> None:
+        """The picture rests from the very row that froze it."""
+        if self.fold.stage.is_frozen and not self.picture.stage.is_frozen:
+            self.picture = self.fold.snapshot
+
+    def fold_anew(self, fresh: StageRoom) -> None:
+        """Go on with a fold read from the ledger again. A picture that rests is drawn from it too: what is erased is gone."""
+        self.fold, self.picture = fresh.fold, fresh.picture
+        self.room.snapshot = self.fold.snapshot
+        self.room.people = fresh.room.people
+        self._dirty |= {"people", "personal"} | cells_of_change(self.fold.take_dirty())
+
+    def joined(self, organisation: str) -> None:
+        """Somebody came in."""
+        self.room.people.here += 1
+        if organisation:
+            self.room.people.organisations.add(organisation.casefold())
+        self._dirty |= {"people"}
+
+    # -- rendering ---------------------------------------------------------------------------------------------
+
+    def is_dirty(self) -> bool:
+        return bool(self._dirty and self._said)
+
+    def due_in(self, now: float) -> float:
+        """Seconds until something may be sent."""
+        waits = (self._sent_at.get(name, 0.0) + INTERVAL - now for name in self._dirty)
+        return max(0.0, min(waits, default=0.0))
+
+    def publish(self) -> None:
+        """Send every cell that changed and has rested long enough, to the streams someone listens to."""
+        now = time.monotonic()
+        ready = {name for name in self._dirty if self._sent_at.get(name, 0.0) + INTERVAL <= now}
+        self._dirty -= ready
+        for key, said in self._said.items():
+            changed = self._draw_changed(key, said, ready)
+            if changed:
+                self._sent_at.update(dict.fromkeys(changed, now))
+                self.engine.publish(self.room, key, self.room.snapshot.v, self._events(key, changed))
+
+    def _draw_changed(self, key: StreamKey, said: dict[str, bytes], names: set[str]) -> dict[str, bytes]:
+        snapshot = self._seen_by(key.audience)
+        present = cell_names(snapshot, key.audience)
+        changed: dict[str, bytes] = {}
+        gone = [name for name in said if name not in present]
+        fresh = [name for name in present if name in names or name not in said]
+        for name in (*fresh, *gone):
+            value = draw(self.room, self._snapshot_for(key.audience, name), key, name) if name in present else absent(key.form)
+            if said.get(name) != value:
+                changed[name] = value
+        said.update(changed)
+        for name in gone:
+            del said[name]
+        return changed
+
+    def _seen_by(self, audience: str) -> RoomSnapshot:
+        return self.picture if audience == "projector" else self.room.snapshot
+
+    def _snapshot_for(self, audience: str, name: str) -> RoomSnapshot:
+        return self.picture if audience == "projector" or name.startswith("projector:") else self.room.snapshot
+
+    def _events(self, key: StreamKey, values: dict[str, bytes]) -> dict[str, bytes]:
+        v = self.room.snapshot.v
+        return {name: raw_event("cell", cell_data(key.form, name, v, value)) for name, value in values.items()}
+
+    def attach(self, key: StreamKey) -> tuple[int, dict[str, bytes]]:
+        """Begin to keep this stream up to date: (v, its cells as events)."""
+        said = self._said.setdefault(key, {})
+        self._draw_changed(key, said, self._dirty | set(said))
+        return self.room.snapshot.v, self._events(key, said)
+
+    def detach(self, key: StreamKey) -> None:
+        """Nobody listens any more."""
+        self._said.pop(key, None)
+
+    def values(self, key: StreamKey) -> dict[str, bytes]:
+        """Every cell of this audience now, drawn as JSON values."""
+        names = cell_names(self._seen_by(key.audience), key.audience)
+        return {name: draw(self.room, self._snapshot_for(key.audience, name), key, name) for name in names}
+
+
+def envelope_of(fold: RoomFold, row: Row) -> Envelope:
+    """A ledger row as the fold reads it; its data is None when it is erased or nobody can read it any more."""
+    decoded: Any = fold.course.decode(row.exercise, row.kind, row.version, row.data) if row.data is not None else None
+    kind, data = decoded or (row.kind, None)
+    return Envelope(
+        seq=row.seq,
+        id=row.id,
+        author=row.author or "",
+        role=row.role,
+        kind=kind,
+        data=data,
+        at=row.at,
+        late=row.late,
+        origin=row.origin,
+        exercise=row.exercise,
+    )

@@ -1,0 +1,99 @@
+"""`GET state`: all current cells, what can be given now, and one's own contributions."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from django.utils import translation
+
+from mellanrum import __version__
+from mellanrum.core.clock import now, now_ms
+from mellanrum.rooms.live.http import Scope, Send, header, send_empty, send_json
+from mellanrum.rooms.live.items import Mine
+from mellanrum.rooms.live.streams import StreamKey
+from mellanrum.rooms.live.tickets import Holder, anonymous_author
+from mellanrum.rooms.plan import LOBBY, STAGE
+from mellanrum.rooms.stage import contributions as acts
+from mellanrum.rooms.stage.gate import PARTICIPANTS
+
+if TYPE_CHECKING:
+    from mellanrum.rooms.live.engine import Engine
+    from mellanrum.rooms.live.room import LiveRoom
+    from mellanrum.rooms.live.stage_room import StageRoom
+    from mellanrum.rooms.stage.room_fold import ExerciseSnapshot, RoomSnapshot
+
+_encode = msgspec.json.Encoder(enc_hook=str).encode
+
+
+async def tell_state(engine: Engine, room: LiveRoom, holder: Holder, token: str, key: StreamKey, scope: Scope, send: Send, *, own_only: bool) -> None:
+    """Answer the state with an ETag; 304 when the client has it already."""
+    stage_room = engine.stage.rooms[room.id]
+    version, own_version, body = await engine.ask(partial(_state, engine, stage_room, holder, token, key, own_only))
+    people = f"{room.people.here}.{len(room.people.organisations)}"
+    tag = f'"{__version__}-{version}-{key.audience}-{key.language}-{key.form}-{own_version}-{people}"'.encode()
+    if header(scope, b"if-none-match") == tag:
+        return await send_empty(send, 304, [(b"etag", tag)])
+    return await send_json(send, 200, body, [(b"etag", tag)])
+
+
+def _state(engine: Engine, stage_room: StageRoom, holder: Holder, token: str, key: StreamKey, own_only: bool) -> tuple[int, int, bytes]:  # noqa: FBT001 - called through partial
+    """On the stage thread: (version, version of the own part, body)."""
+    snapshot = stage_room.room.snapshot
+    mine = [one for author in authors_of(engine, snapshot, holder, token) for one in stage_room.fold.mine(author)]
+    own_version = max((one.seq for one in mine), default=0)
+    own = [Mine(one.id, one.exercise, one.kind, one.data) for one in mine]
+    hidden = [pair for author in authors_of(engine, snapshot, holder, token) for pair in stage_room.fold.hidden_from(author)]
+    common: dict[str, Any] = {"version": snapshot.v, "mine": own, "hidden": [{"id": name, "reason": why} for name, why in hidden]}
+    if own_only:
+        return snapshot.v, own_version, _encode(common)
+    with translation.override(key.language):
+        full = common | {
+            "server_time": now().isoformat(timespec="milliseconds"),
+            "now": now_ms(),
+            "audience": key.audience,
+            "cells": {name: msgspec.Raw(value) for name, value in stage_room.values(key).items()},
+            "exercises": offers(snapshot, holder.kind),
+        }
+        return snapshot.v, own_version, _encode(full)
+
+
+def authors_of(engine: Engine, snapshot: RoomSnapshot, holder: Holder, token: str) -> list[str]:
+    """The names this ticket writes under: its own, and one per anonymous exercise."""
+    if holder.kind not in PARTICIPANTS:
+        return [holder.name]
+    anonymous = (name for name, one in snapshot.exercises.items() if one.definition.anonymous)
+    return [holder.name, *(anonymous_author(engine.server_key, token, name) for name in anonymous)]
+
+
+def offers(snapshot: RoomSnapshot, role: str) -> list[dict[str, Any]]:
+    """What may be sent now, with JSON Schemas and an example, so that a stranger's client can take part."""
+    open_now = [_offer(one, role) for one in snapshot.exercises.values() if one.is_open]
+    return [*open_now, _stage_offer(snapshot)] if role == "crew" else open_now
+
+
+def _offer(one: ExerciseSnapshot, role: str) -> dict[str, Any]:
+    phase, kind_of = one.placed.card.phase(one.phase), one.placed.type
+    kinds = sorted((phase.accepts if role in PARTICIPANTS else phase.crew_accepts) if phase else ())
+    example = next((found for kind in kinds if (found := kind_of.example(one.definition, kind))), None)
+    return {
+        "id": one.id,
+        "slug": one.slug,
+        "phase": one.phase,
+        "anonymous": one.definition.anonymous,
+        "accepts": {kind: kind_of.schema(one.definition, kind) for kind in kinds},
+        "example": {"type": example[0], "data": example[1]} if example else None,
+    }
+
+
+def _stage_offer(snapshot: RoomSnapshot) -> dict[str, Any]:
+    step = snapshot.stage.step or LOBBY
+    return {
+        "id": STAGE,
+        "slug": STAGE,
+        "phase": snapshot.stage.status,
+        "anonymous": False,
+        "accepts": {kind: msgspec.json.schema(shape) for kind, shape in acts.KINDS.items()},
+        "example": {"type": "next", "data": {"from": step}},
+    }

@@ -1,0 +1,81 @@
+"""Tickets: opaque tokens that open one room for one holder; the database keeps only their hashes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from hashlib import blake2b
+
+from mellanrum.rooms.live.codes import Bucket
+
+REQUESTS_PER_SECOND = 2
+BURST = 20
+UNKNOWN_REMEMBERED = 10_000
+COOKIE_AGE = 180 * 24 * 3600  # seconds
+
+
+class Holder:
+    """Who holds a ticket. `name` for the ledger's author: the participant's id, or `crew:<user id>`."""
+
+    __slots__ = ("bucket", "expires_at", "hash", "kind", "language", "name", "room_id")
+
+    def __init__(self, *, hash: str, room_id: str, kind: str, name: str, language: str, expires_at: int) -> None:  # noqa: A002 - the column's name
+        self.hash = hash
+        self.room_id = room_id
+        self.kind = kind
+        self.name = name
+        self.language = language
+        self.expires_at = expires_at
+        self.bucket = Bucket(BURST, REQUESTS_PER_SECOND)
+
+    @property
+    def is_crew(self) -> bool:
+        return self.kind in ("crew", "helper")
+
+    @property
+    def audience(self) -> str:
+        """The widest audience this ticket may listen as."""
+        return {"crew": "crew", "helper": "crew", "projector": "projector"}.get(self.kind, "phone")
+
+
+
+def anonymous_author(server_key: bytes, token: str, exercise: str) -> str:
+    """The author in an anonymous exercise: the same while the phone keeps its token, and joined to nobody without it."""
+    return blake2b(f"{token}\n{exercise}".encode(), key=server_key, digest_size=16).hexdigest()
+
+
+class TicketCache:
+    """Holders by hash. Hashes that no ticket has are remembered too, so that a wrong ticket costs one read."""
+
+    def __init__(self) -> None:
+        self._holders: dict[str, Holder] = {}
+        self._unknown: OrderedDict[str, None] = OrderedDict()
+
+    def get(self, ticket: str) -> Holder | None:
+        return self._holders.get(ticket)
+
+    def is_unknown(self, ticket: str) -> bool:
+        return ticket in self._unknown
+
+    def add(self, holder: Holder) -> None:
+        self._unknown.pop(holder.hash, None)
+        self._holders[holder.hash] = holder
+
+    def add_unknown(self, ticket: str) -> None:
+        self._unknown[ticket] = None
+        if len(self._unknown) > UNKNOWN_REMEMBERED:
+            self._unknown.popitem(last=False)
+
+    def drop(self, tickets: set[str]) -> None:
+        """Forget revoked tickets at once."""
+        for ticket in tickets:
+            self._holders.pop(ticket, None)
+            self.add_unknown(ticket)
+
+
+def cookie_name(room_id: str, kind: str, *, is_https: bool) -> str:
+    """The cookie that holds a ticket of this kind for this room."""
+    suffix = {"participant": "", "table": "", "projector": "-projector"}.get(kind, "-crew")
+    return f"{'__Host-' if is_https else ''}mr-{room_id}{suffix}"
+
+
+KIND_BY_AUDIENCE = {"phone": "participant", "projector": "projector", "crew": "crew"}

@@ -1,0 +1,28 @@
+"""Reading rooms for pages that come afterwards."""
+
+from __future__ import annotations
+
+from django.utils import translation
+
+from mellanrum.exercise_kit.document import Passage
+from mellanrum.rooms.live.loading import fold_of
+from mellanrum.rooms.models import Room
+from mellanrum.rooms.stage.room_fold import RoomSnapshot
+
+
+def snapshot_of(room: Room) -> RoomSnapshot:
+    """The room folded from its ledger, whether it is live or long over."""
+    return fold_of(room).snapshot
+
+
+def harvest(room_id: str, language: str) -> tuple[Passage, ...]:
+    """What the room's exercises yield for the documentation, in the order of the run sheet. What is hidden is absent."""
+    room = Room.objects.get(pk=room_id)
+    snapshot = snapshot_of(room)
+    passages: list[Passage] = []
+    with translation.override(language):
+        for name in snapshot.course.exercises:
+            one = snapshot.exercises[name]
+            if one.opened.phase:
+                passages += one.placed.type.harvest(one.definition, one.state, name)
+    return tuple(passages)
