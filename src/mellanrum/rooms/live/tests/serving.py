@@ -65,7 +65,10 @@ def read_answer(connection: socket.socket) -> tuple[int, dict[str, str], bytes]:
     status, *lines = head.decode("latin-1").split("\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     while len(body) < int(headers.get("content-length", "0")):
-        body += connection.recv(65_536)
+        part = connection.recv(65_536)
+        if not part:
+            raise ConnectionError(f"closed after {len(body)} bytes")
+        body += part
     return int(status.split(" ")[1]), headers, body
 
 
