@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from django.utils import translation
 
+from mellanrum.core.clock import now_ms
+from mellanrum.core.ids import token_hash
 from mellanrum.exercise_kit.document import Passage
 from mellanrum.rooms.live.loading import fold_of
-from mellanrum.rooms.models import Room
+from mellanrum.rooms.models import Room, Ticket
 from mellanrum.rooms.stage.room_fold import RoomSnapshot
 
 
 def snapshot_of(room: Room) -> RoomSnapshot:
     """The room folded from its ledger, whether it is live or long over."""
     return fold_of(room).snapshot
+
+
+def is_valid_ticket(token: str, room: Room, kind: str) -> bool:
+    """Whether the token opens this room as that kind, now."""
+    return Ticket.objects.filter(hash=token_hash(token), room=room, kind=kind, expires_at__gt=now_ms() // 1000).exists()
 
 
 def harvest(room_id: str, language: str) -> tuple[Passage, ...]:

@@ -27,12 +27,10 @@ async def contribute(
     engine: Engine, room: LiveRoom, holder: Holder, found: Visitor, language: str, scope: Scope, receive: Receive, send: Send
 ) -> None:
     """Answer `{"results": [...]}` in the order sent, or a problem for the whole request."""
-    if not is_json(scope):
-        return await refuse(send, "not-json", language)
-    if found.is_cookie and not is_from_our_page(engine, scope):
-        return await refuse(send, "origin", language)
-    if not holder.is_crew and not holder.bucket.take():
-        return await refuse(send, "too-fast", language, retry=int(holder.bucket.wait()) + 1)
+    slug = _cannot_come_in(engine, holder, found, scope)
+    if slug:
+        retry = int(holder.bucket.wait()) + 1 if slug == "too-fast" else None
+        return await refuse(send, slug, language, retry=retry)
     try:
         items = decode_items(await read_body(receive, MAX_BODY, scope))
     except TooLarge:
@@ -41,15 +39,24 @@ async def contribute(
         return await refuse(send, "malformed", language)
     except ClientGone:
         return None
-    if len(items) > MAX_ITEMS:
-        return await refuse(send, "too-many", language)
-    said = await give(engine, room, holder, found.token, items, language)
+    said = await give(engine, room, holder, found.token, items, language) if len(items) <= MAX_ITEMS else "too-many"
     if isinstance(said, str):
         return await refuse(send, said, language)
     return await send_json(send, 200, _encode(Results(said)))
 
 
-async def give(engine: Engine, room: LiveRoom, holder: Holder, token: str, items: list[Item], language: str) -> list[Result] | str:
+def _cannot_come_in(engine: Engine, holder: Holder, found: Visitor, scope: Scope) -> str | None:
+    """Why the request is refused before its body is read: the slug of a problem."""
+    if not is_json(scope):
+        return "not-json"
+    if found.is_cookie and not is_from_our_page(engine, scope):
+        return "origin"
+    return None if holder.is_crew or holder.bucket.take() else "too-fast"
+
+
+async def give(
+    engine: Engine, room: LiveRoom, holder: Holder, token: str, items: list[Item], language: str, origin: str = "phone"
+) -> list[Result] | str:
     """Submit and wait until it is stored: the results, or the slug of a problem."""
     future: asyncio.Future[list[Result] | str] = engine.loop.create_future()
 
@@ -57,5 +64,5 @@ async def give(engine: Engine, room: LiveRoom, holder: Holder, token: str, items
         if not future.done():
             future.set_result(said)
 
-    submit(engine, room, holder, token, items, language=language, origin="phone", answer=answer)
+    submit(engine, room, holder, token, items, language=language, origin=origin, answer=answer)
     return await future

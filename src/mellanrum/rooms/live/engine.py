@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mellanrum.rooms.ledger.rows import LedgerUnavailable
 from mellanrum.rooms.ledger.writer import Writer
@@ -109,7 +110,7 @@ class Engine:
         """Store somebody who joins, in the writer's next transaction; False when it cannot be stored now."""
         future: asyncio.Future[LedgerUnavailable | None] = self.loop.create_future()
         try:
-            self.writer.join_room(participant, ticket, partial(_resolve, future))
+            self.writer.mint(participant, ticket, partial(_resolve, future))
         except LedgerUnavailable:
             return False
         if await future is not None:
@@ -196,16 +197,24 @@ class Engine:
             self.stage.rooms[room_id].fold_rows(theirs)
             self.stage.stir(room_id)
 
-    def _deliver(self, answers: list[tuple[Callable[[object], None], object]]) -> None:
+    def _deliver(self, answers: list[tuple[Callable[[Any], None], Any]]) -> None:
         """On the writer thread: acts of the crew are acknowledged once folded, everything else at once."""
         soon = [pair for pair in answers if not getattr(pair[0], "after_fold", False)]
         folded = [pair for pair in answers if getattr(pair[0], "after_fold", False)]
         if soon:
-            self.loop.call_soon_threadsafe(_tell, soon)
+            self._tell_soon(soon)
         if folded:
-            self.stage.post(partial(self.loop.call_soon_threadsafe, _tell, folded))
+            self.stage.post(partial(self._tell_soon, folded))
+
+    def _tell_soon(self, answers: list[tuple[Callable[[Any], None], Any]]) -> None:
+        with suppress(RuntimeError):  # the loop has ended: it is stored, and a retry will be told so
+            self.loop.call_soon_threadsafe(_tell, answers)
 
     # -- from other threads of this process --------------------------------------------------------------------
+
+    def wait(self, work: Coroutine[Any, Any, T], seconds: float = 5.0) -> T:
+        """From a page thread: run something on the loop and wait for it. Raises TimeoutError."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(seconds)
 
     def room_opened(self, room_id: str, code: str | None, key: str) -> None:
         self.loop.call_soon_threadsafe(self.doors.add, room_id, code, key)
@@ -220,7 +229,7 @@ class Engine:
                 say_bye(connection, "revoked")
 
 
-def _tell(answers: list[tuple[Callable[[object], None], object]]) -> None:
+def _tell(answers: list[tuple[Callable[[Any], None], Any]]) -> None:
     for done, result in answers:
         done(result)
 

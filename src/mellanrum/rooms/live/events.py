@@ -29,7 +29,9 @@ _HEADERS = [
 ]
 
 
-async def listen(engine: Engine, room: LiveRoom, holder: Holder, key: StreamKey, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+async def listen(
+    engine: Engine, room: LiveRoom, holder: Holder, key: StreamKey, scope: dict[str, Any], receive: Receive, send: Send
+) -> None:
     """Answer with the stream: `hello` and every current cell in one write, then what changes."""
     stream = await engine.stream(room, key)
     transport = scope.get("extensions", {}).get("mellanrum.transport")

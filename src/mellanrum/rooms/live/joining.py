@@ -48,21 +48,37 @@ async def join(engine: Engine, scope: Scope, receive: Receive, send: Send) -> No
 
 
 async def _let_in(engine: Engine, scope: Scope, send: Send, wish: Join, language: str) -> None:
-    client = cookies(scope).get(CLIENT_COOKIE, "")
-    rest = 0.0 if wish.key else engine.brake.must_rest(client)
-    if rest:
-        return await refuse(send, "too-many-codes", language, retry=int(rest) + 1)
-    if not wish.key and engine.brake.is_under_attack() and not await _wait_in_line(engine):
-        return await refuse(send, "busy", language)
-    room_id = find_room(engine, wish)
-    room = await engine.room(room_id) if room_id else None
-    if room is None:
-        return await _refuse_code(engine, send, client, language)
+    client = cookies(scope).get(CLIENT_COOKIE, "") or random_id()
+    room = await knock(engine, client, wish)
+    if isinstance(room, str):
+        rest = int(engine.brake.must_rest(client)) + 1 if room == "too-many-codes" else None
+        cookie = f"{CLIENT_COOKIE}={client}; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax"
+        return await refuse(send, room, language, retry=rest, extra_headers=[(b"set-cookie", cookie.encode())])
     return await _welcome(engine, room, scope, send, wish, language)
 
 
+async def knock(engine: Engine, client: str, wish: Join) -> LiveRoom | str:
+    """The room that the key or the code opens, or the slug of the problem. Wrong codes are counted per client and in all.
+
+    A key has 128 random bits and is never held back; spaces in a code do not matter.
+    """
+    if wish.key:
+        room_id = engine.doors.by_key(wish.key)
+    elif engine.brake.must_rest(client):
+        return "too-many-codes"
+    elif engine.brake.is_under_attack() and not await _wait_in_line(engine):
+        return "busy"
+    else:
+        room_id = engine.doors.by_code("".join((wish.code or "").split()))
+    room = await engine.room(room_id) if room_id else None
+    if room is None:
+        engine.brake.wrong(client)
+        return "unknown-code"
+    return room
+
+
 async def _wait_in_line(engine: Engine) -> bool:
-    """Under attack every code takes its time, with few places in line; False when there is none. Keys never wait."""
+    """Under attack every code takes its time, with few places in line; False when there is none."""
     if engine.brake.waiting >= WAITING:
         return False
     engine.brake.waiting += 1
@@ -73,18 +89,11 @@ async def _wait_in_line(engine: Engine) -> bool:
     return True
 
 
-def find_room(engine: Engine, wish: Join) -> str | None:
-    """The room that the key or the code opens; spaces in a code do not matter."""
-    if wish.key:
-        return engine.doors.by_key(wish.key)
-    return engine.doors.by_code("".join((wish.code or "").split()))
-
-
-async def _refuse_code(engine: Engine, send: Send, client: str, language: str) -> None:
-    known = client or random_id()
-    engine.brake.wrong(known)
-    cookie = f"{CLIENT_COOKIE}={known}; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax"
-    await refuse(send, "unknown-code", language, extra_headers=[(b"set-cookie", cookie.encode())])
+def closed_door(room: LiveRoom) -> str | None:
+    """The slug of why nobody new comes in: the room is not open yet, or it is closed."""
+    if room.opens_at is not None and now_ms() < room.opens_at:
+        return "room-not-open"
+    return "room-closed" if room.snapshot.stage.is_closed else None
 
 
 async def _welcome(engine: Engine, room: LiveRoom, scope: Scope, send: Send, wish: Join, language: str) -> None:
@@ -94,10 +103,9 @@ async def _welcome(engine: Engine, room: LiveRoom, scope: Scope, send: Send, wis
     holder = await holder_of(engine, found, room.id, time.time())
     if holder and holder.kind in ("participant", "table") and found:
         return await _answer(engine, room, send, holder, found)
-    if room.opens_at is not None and now_ms() < room.opens_at:
-        return await refuse(send, "room-not-open", language, opens_at=room.opens_at)
-    if room.snapshot.stage.is_closed:
-        return await refuse(send, "room-closed", language)
+    shut = closed_door(room)
+    if shut:
+        return await refuse(send, shut, language, **({"opens_at": room.opens_at} if shut == "room-not-open" else {}))
     token = random_token()
     newcomer = await new_participant(engine, room, token, wish)
     if newcomer is None:
@@ -120,9 +128,7 @@ async def new_participant(engine: Engine, room: LiveRoom, token: str, wish: Join
     ticket = NewTicket(token_hash(token), room.id, "participant", participant.id, None, expires_at)
     if not await engine.store_participant(room, participant, ticket):
         return None
-    holder = Holder(
-        hash=ticket.hash, room_id=room.id, kind="participant", name=participant.id, language=language, expires_at=expires_at
-    )
+    holder = Holder(hash=ticket.hash, room_id=room.id, kind="participant", name=participant.id, language=language, expires_at=expires_at)
     engine.tickets.add(holder)
     return holder
 

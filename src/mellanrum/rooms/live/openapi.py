@@ -71,7 +71,9 @@ def _paths() -> dict[str, Any]:
         {"name": "language", "in": "query", "schema": {"enum": ["sv", "en"]}},
     ]
     return {
-        "/api/v1/rooms/join": {"post": {**_call("Go in with a code or a key", "Join", "Joined", 409, 410, 413, 415, 429, 503), "security": []}},
+        "/api/v1/rooms/join": {
+            "post": {**_call("Go in with a code or a key", "Join", "Joined", 409, 410, 413, 415, 429, 503), "security": []}
+        },
         "/api/v1/rooms/{room_id}/state": {
             "parameters": [room, *asks, {"name": "part", "in": "query", "schema": {"const": "own"}}],
             "get": _state_call(),
@@ -89,7 +91,10 @@ def _paths() -> dict[str, Any]:
             "parameters": [{"name": "gathering_id", "in": "path", "required": True, "schema": {"type": "integer"}}],
             "get": {
                 "summary": "The documentation of a gathering, for its crew",
-                "responses": {"200": {"description": "A page", "content": {"text/html": {}}}, "404": {"description": "Not for you, or not there"}},
+                "responses": {
+                    "200": {"description": "A page", "content": {"text/html": {}}},
+                    "404": {"description": "Not for you, or not there"},
+                },
             },
         },
     }
@@ -114,7 +119,10 @@ def _state_call() -> dict[str, Any]:
             "server_time": {"type": "string", "format": "date-time"},
             "now": {"type": "integer", "description": "Unix milliseconds."},
             "cells": {"type": "object", "description": "Cell name to what it holds now."},
-            "exercises": {"type": "array", "items": {"type": "object", "description": "id, slug, phase, accepts (type to JSON Schema), example."}},
+            "exercises": {
+                "type": "array",
+                "items": {"type": "object", "description": "id, slug, phase, accepts (type to JSON Schema), example."},
+            },
             "mine": {"type": "array", "items": {"type": "object", "description": "id, exercise, type, data."}},
         },
     }
@@ -129,7 +137,9 @@ def _state_call() -> dict[str, Any]:
 
 
 def _events_call() -> dict[str, Any]:
-    words = "Server-sent events: `hello`, then `cell` {cell, v, value} for every current cell and every change, `beat` {now} every 5 s, `bye`."
+    words = (
+        "Server-sent events: `hello`, then `cell` {cell, v, value} for every current cell and every change, `beat` {now} every 5 s, `bye`."
+    )
     return {
         "summary": "Follow the room",
         "responses": {"200": {"description": words, "content": {"text/event-stream": {}}}, **_problems(401, 403)},

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from mellanrum.rooms.live.http import Send, problem, retry_after
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 
 class Problem(NamedTuple):
     status: int
-    title: str
-    detail: str
+    title: StrPromise
+    detail: StrPromise
     can_retry: bool = False
 
 
@@ -32,14 +35,20 @@ PROBLEMS: dict[str, Problem] = {
     "too-large": Problem(413, _("För stort"), _("Det är mer än vi kan ta emot på en gång. Korta texten och skicka igen.")),
     "not-json": Problem(415, _("Fel format"), _("Skicka innehållet som application/json.")),
     "too-fast": Problem(429, _("För fort"), _("Vänta lite och försök igen. Inget du skrivit försvinner."), can_retry=True),
-    "too-many-codes": Problem(429, _("Många koder i rad"), _("Vänta en stund och jämför koden med duken, eller läs av QR-koden."), can_retry=True),
-    "busy": Problem(503, _("Mycket på en gång"), _("Vi hinner inte just nu. Försök igen om en liten stund, svaret ligger kvar hos dig."), can_retry=True),
-    "storage-full": Problem(507, _("Disken är full"), _("Svaret kunde inte sparas, men ligger kvar hos dig. Säg till den som leder."), can_retry=True),
+    "too-many-codes": Problem(
+        429, _("Många koder i rad"), _("Vänta en stund och jämför koden med duken, eller läs av QR-koden."), can_retry=True
+    ),
+    "busy": Problem(
+        503, _("Mycket på en gång"), _("Vi hinner inte just nu. Försök igen om en liten stund, svaret ligger kvar hos dig."), can_retry=True
+    ),
+    "storage-full": Problem(
+        507, _("Disken är full"), _("Svaret kunde inte sparas, men ligger kvar hos dig. Säg till den som leder."), can_retry=True
+    ),
     "error": Problem(500, _("Något gick fel"), _("Felet ligger hos oss. Försök igen, svaret ligger kvar hos dig."), can_retry=True),
 }
 
 
-async def refuse(send: Send, slug: str, language: str = "sv", *, retry: int | None = None, **members: object) -> None:
+async def refuse(send: Send, slug: str, language: str = "sv", *, retry: int | None = None, **members: Any) -> None:
     """Answer with one of PROBLEMS in that language; `retry` overrides the spread of Retry-After (seconds)."""
     found = PROBLEMS[slug]
     wait = retry if retry is not None else (retry_after() if found.can_retry else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils import translation
 
@@ -17,7 +18,9 @@ from mellanrum.rooms.stage.room_fold import RoomSnapshot
 _encode = msgspec.json.Encoder(enc_hook=str).encode  # texts of the cards are translated when they are written
 
 
-def draw_fragment(room: LiveRoom, snapshot: RoomSnapshot, audience: Audience, name: str, **more: Any) -> str:
+def draw_fragment(
+    room: LiveRoom, snapshot: RoomSnapshot, audience: Audience, name: str, *, request: HttpRequest | None = None, **more: Any
+) -> str:
     """The cell as HTML in the active language; empty when the audience has no such cell."""
     value = cell_value(room, snapshot, audience, name)
     if value is None or name == "personal":
@@ -34,7 +37,7 @@ def draw_fragment(room: LiveRoom, snapshot: RoomSnapshot, audience: Audience, na
         "exercise": bare.removeprefix(PREFIX) if bare.startswith(PREFIX) else "",
         **more,
     }
-    return get_template(template_of(snapshot, audience, name)).render(context)
+    return get_template(template_of(snapshot, audience, name)).render(context, request)
 
 
 def draw(room: LiveRoom, snapshot: RoomSnapshot, key: StreamKey, name: str) -> bytes:

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from mellanrum.rooms.ledger.store import Ledger
 from mellanrum.rooms.ledger.writer import Writer
 from mellanrum.rooms.live import engine as engines
 from mellanrum.rooms.live.assets import StaticLane
@@ -27,13 +28,13 @@ def run_server(listener: socket.socket, *, ready: Callable[[], None]) -> None:
     config = settings.CONFIG
     static = the_assets()
     engine = Engine(
-        partial(Writer, settings.DATABASES["default"]),
+        partial(Writer, Ledger(settings.DATABASES["default"])),
         server_key=sha256(b"authors" + settings.SECRET_KEY.encode()).digest(),
         base_url=config.base_url,
         public_url=config.base_url or _local_address(listener),
         assets_release=static.release,
     )
-    pages = PageLane(get_wsgi_application(), threads=config.page_threads, spool_dir=_spool(config.data))
+    pages = PageLane(get_wsgi_application(), threads=config.page_threads, spool_dir=_spool(config.data), files_dir=config.data)
     lane = Lane(engine, pages, StaticLane(static), openapi())
     engines.set_running(engine)
     try:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mellanrum.exercise_kit.contract import Envelope
 from mellanrum.rooms.ledger.rows import Row
 from mellanrum.rooms.live.cells import cell_names, cells_of_change
 from mellanrum.rooms.live.frames import raw_event
+from mellanrum.rooms.live.mirror import write_down
 from mellanrum.rooms.live.render import absent, cell_data, draw
 from mellanrum.rooms.live.room import LiveRoom
 from mellanrum.rooms.live.streams import StreamKey
@@ -37,6 +39,7 @@ class StageRoom:
 
     def fold_rows(self, rows: Iterable[Row]) -> None:
         """Fold committed rows, in ledger order."""
+        before = self.room.snapshot
         for row in rows:
             self.fold.apply(envelope_of(self.fold, row))
             self._follow()
@@ -44,6 +47,8 @@ class StageRoom:
         if not self.room.snapshot.stage.is_frozen:
             self.picture = self.room.snapshot
         self._dirty |= cells_of_change(self.fold.take_dirty())
+        if before.stage is not self.room.snapshot.stage:
+            self.engine.stage.post(partial(write_down, self.room.id, before, self.room.snapshot))
 
     def _follow(self) -> None:
         """The picture rests from the very row that froze it."""

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 _encode = msgspec.json.Encoder(enc_hook=str).encode
 
 
-async def tell_state(engine: Engine, room: LiveRoom, holder: Holder, token: str, key: StreamKey, scope: Scope, send: Send, *, own_only: bool) -> None:
+async def tell_state(
+    engine: Engine, room: LiveRoom, holder: Holder, token: str, key: StreamKey, scope: Scope, send: Send, *, own_only: bool
+) -> None:
     """Answer the state with an ETag; 304 when the client has it already."""
     stage_room = engine.stage.rooms[room.id]
     version, own_version, body = await engine.ask(partial(_state, engine, stage_room, holder, token, key, own_only))
@@ -38,7 +40,7 @@ async def tell_state(engine: Engine, room: LiveRoom, holder: Holder, token: str,
     return await send_json(send, 200, body, [(b"etag", tag)])
 
 
-def _state(engine: Engine, stage_room: StageRoom, holder: Holder, token: str, key: StreamKey, own_only: bool) -> tuple[int, int, bytes]:  # noqa: FBT001 - called through partial
+def _state(engine: Engine, stage_room: StageRoom, holder: Holder, token: str, key: StreamKey, own_only: bool) -> tuple[int, int, bytes]:
     """On the stage thread: (version, version of the own part, body)."""
     snapshot = stage_room.room.snapshot
     mine = [one for author in authors_of(engine, snapshot, holder, token) for one in stage_room.fold.mine(author)]

@@ -102,9 +102,7 @@ def _store(engine: Engine, submission: Submission, answer: Answer) -> None:
         answer("busy")
 
 
-def _row(
-    engine: Engine, room: LiveRoom, holder: Holder, token: str, item: Item, accepted: Accepted, now: int, origin: str
-) -> Row:
+def _row(engine: Engine, room: LiveRoom, holder: Holder, token: str, item: Item, accepted: Accepted, now: int, origin: str) -> Row:
     """The row to store. An anonymous one has no time and an author that only the token can give again."""
     anonymous = accepted.anonymous and item.on_behalf is None
     body = _encode(accepted.data)

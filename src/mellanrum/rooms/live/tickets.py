@@ -37,7 +37,6 @@ class Holder:
         return {"crew": "crew", "helper": "crew", "projector": "projector"}.get(self.kind, "phone")
 
 
-
 def anonymous_author(server_key: bytes, token: str, exercise: str) -> str:
     """The author in an anonymous exercise: the same while the phone keeps its token, and joined to nobody without it."""
     return blake2b(f"{token}\n{exercise}".encode(), key=server_key, digest_size=16).hexdigest()

@@ -33,9 +33,9 @@ def visitor(engine: Engine, scope: Scope, room_id: str, audience: str | None) ->
     jar = cookies(scope)
     kinds = [KIND_BY_AUDIENCE[audience]] if audience in KIND_BY_AUDIENCE else []
     for kind in (*kinds, "participant", "projector", "crew"):
-        token = jar.get(cookie_name(room_id, kind, is_https=engine.is_https))
-        if token:
-            return Visitor(token, is_cookie=True)
+        held = jar.get(cookie_name(room_id, kind, is_https=engine.is_https))
+        if held:
+            return Visitor(held, is_cookie=True)
     return None
 
 

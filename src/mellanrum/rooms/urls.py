@@ -1,0 +1,13 @@
+"""Addresses of the rooms' pages."""
+
+from django.urls import path
+
+from mellanrum.rooms.views import door, plain, room_pages
+
+urlpatterns = [
+    path("join", door.join, name="join"),
+    path("privacy", door.privacy, name="privacy"),
+    path("r/<str:code>/plain", plain.plain, name="plain"),
+    path("rooms/<str:room_id>/cockpit", room_pages.cockpit, name="cockpit"),
+    path("rooms/<str:room_id>/projector", room_pages.projector, name="projector"),
+]

@@ -1,0 +1,36 @@
+"""The door for those who type: a field for the code, and the sentence about what happens to answers."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mellanrum.core.ids import random_id
+from mellanrum.rooms.live.items import Join
+from mellanrum.rooms.live.joining import CLIENT_COOKIE, knock
+from mellanrum.rooms.live.problems import PROBLEMS
+from mellanrum.rooms.views.live_room import the_engine
+
+
+@require_safe
+def join(request: HttpRequest) -> HttpResponse:
+    """The field for the code; with a code that opens a room, on to it."""
+    code = request.GET.get("code", "").strip()
+    if not code:
+        return render(request, "rooms/pages/join.html", {"code": "", "error": ""})
+    engine = the_engine()
+    client = request.COOKIES.get(CLIENT_COOKIE) or random_id()
+    room = engine.wait(knock(engine, client, Join(code=code[:40])))
+    if isinstance(room, str):
+        problem = PROBLEMS[room]
+        response = render(request, "rooms/pages/join.html", {"code": code[:40], "error": problem.detail}, status=problem.status)
+        response.set_cookie(CLIENT_COOKIE, client, max_age=3600, httponly=True, samesite="Lax")
+        return response
+    return HttpResponseRedirect(f"/r/{room.code}")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is stored, who sees what, and the honest limits."""
+    return render(request, "rooms/pages/privacy.html")

@@ -1,0 +1,29 @@
+"""The way from a page thread to the room in memory."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from mellanrum.rooms.live.engine import Engine, running
+from mellanrum.rooms.live.room import LiveRoom
+
+
+class NotServing(Exception):
+    """No live engine runs in this process, so a room can be read but not entered."""
+
+
+def the_engine() -> Engine:
+    """The engine of this process. Raises NotServing in commands and in tests without a server."""
+    engine = running()
+    if engine is None:
+        raise NotServing
+    return engine
+
+
+def live_room(room_id: str) -> LiveRoom:
+    """The room in memory, loaded when it is not. Raises Http404 when there is none."""
+    engine = the_engine()
+    room = engine.rooms.get(room_id) or engine.wait(engine.room(room_id))
+    if room is None:
+        raise Http404
+    return room

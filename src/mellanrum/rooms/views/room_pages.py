@@ -1,0 +1,83 @@
+"""Cockpit and projector: pages that hand their browser a ticket, drawn with the cells that then keep them alive."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from mellanrum.accounts.access import current_person
+from mellanrum.exercise_kit.contract import Audience
+from mellanrum.rooms.access import room_for, ticket_from
+from mellanrum.rooms.actions import CREW_SECONDS, mint_ticket
+from mellanrum.rooms.live.cells import cell_names
+from mellanrum.rooms.live.render import draw_fragment
+from mellanrum.rooms.live.room import LiveRoom
+from mellanrum.rooms.live.tickets import cookie_name
+from mellanrum.rooms.models import Room, Ticket
+from mellanrum.rooms.queries import is_valid_ticket
+from mellanrum.rooms.views.live_room import live_room
+
+
+@never_cache
+@require_safe
+def cockpit(request: HttpRequest, room_id: str) -> HttpResponse:
+    """Where the crew runs the room."""
+    room = room_for(request, room_id, "run")
+    return _room_page(request, room, "crew", Ticket.Kind.CREW, "rooms/pages/cockpit.html")
+
+
+@never_cache
+@require_safe
+def projector(request: HttpRequest, room_id: str) -> HttpResponse:
+    """What the hall sees."""
+    room = room_for(request, room_id, "help")
+    with translation.override(room.language):
+        return _room_page(request, room, "projector", Ticket.Kind.PROJECTOR, "rooms/pages/projector.html")
+
+
+def _room_page(request: HttpRequest, room: Room, audience: Audience, kind: Ticket.Kind, template: str) -> HttpResponse:
+    live = live_room(room.id)
+    cells = draw_cells(live, audience)
+    context = {
+        "room": room.id,
+        "gathering": room.gathering,
+        "programme": room.gathering.programme,
+        "code": live.code,
+        "address": live.address,
+        "cells": [{"name": name, "html": html} for name, html in cells.items()],
+        "stage": cells.get("stage", ""),
+        "people": cells.get("people", ""),
+        "exercises": {name: html for name, html in cells.items() if name.startswith("exercise-")},
+        "projector": {name: html for name, html in cells.items() if name.startswith("projector:")},
+    }
+    response = render(request, template, context)
+    _keep_ticket(request, response, room, kind)
+    return response
+
+
+def draw_cells(live: LiveRoom, audience: Audience) -> dict[str, SafeString]:
+    """Every cell of the audience as HTML, from the same fragments that the streams send."""
+    snapshot = live.snapshot
+    names = (name for name in cell_names(snapshot, audience) if name != "personal")
+    # The fragments escape what people wrote; here they are only put together.
+    return {name: mark_safe(draw_fragment(live, snapshot, audience, name)) for name in names}  # noqa: S308
+
+
+def _keep_ticket(request: HttpRequest, response: HttpResponse, room: Room, kind: Ticket.Kind) -> None:
+    """Give this browser a ticket of that kind unless it has a valid one."""
+    held = ticket_from(request, room.id, kind)
+    if held and is_valid_ticket(held, room, kind):
+        return
+    response.set_cookie(
+        cookie_name(room.id, kind, is_https=settings.CONFIG.is_https),
+        mint_ticket(room, kind, user=current_person(request)),
+        max_age=CREW_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.CONFIG.is_https,
+    )
