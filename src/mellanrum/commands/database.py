@@ -1,47 +1,65 @@
-"""The data folder as the verbs use it: opened by one writer, brought up to this version."""
+"""The data folder as the verbs use it: opened by one writer and brought up to this version, or only looked into."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from mellanrum.commands.environment import start_django
 from mellanrum.commands.problems import Problem, _
+from mellanrum.core.datafolder import check_sqlite, open_data_folder
+
+FILE = "mellanrum.sqlite3"
 
 
-def folder_path() -> Path:
-    """The same folder that `config.read_config` will read."""
-    return Path(os.environ.get("MELLANRUM_DATA", "data")).expanduser().resolve()
+def database_path() -> Path:
+    """The same file that `config.read_config` will name; asking for it reads no settings."""
+    return Path(os.environ.get("MELLANRUM_DATA", "data")).expanduser().resolve() / FILE
 
 
 @contextmanager
-def open_folder() -> Iterator[Path]:
-    """Hold the data folder as the one process that writes. Raises DataFolderProblem."""
-    folder = folder_path()
-    folder.mkdir(parents=True, exist_ok=True)
-    yield folder
+def opened_database() -> Iterator[None]:
+    """Be the one process that serves this folder; Django runs and the database is of this version. Raises DataFolderProblem."""
+    os.umask(0o077)  # what people write in a room is for whoever runs Mellanrum, not for every account on the computer
+    with open_data_folder(database_path()) as folder:
+        start_django()
+        from mellanrum.core.preparing import prepare
+
+        prepare(folder, tell=_tell)
+        yield
 
 
-def look_into_folder() -> None:
-    """For verbs that write a little while `serve` may run."""
-    if not (folder_path() / "mellanrum.sqlite3").exists():
+def _tell(step: str) -> None:
+    sentences = {"copying": _("Säkerhetskopierar databasen …"), "migrating": _("Uppdaterar databasen …")}
+    print(sentences[step], file=sys.stderr, flush=True)
+
+
+def use_database() -> None:
+    """For verbs that read, or write one short transaction while `serve` may run. Raises Problem and DataFolderProblem."""
+    database = database_path()
+    check_sqlite(_sqlite_version())
+    if not database.exists():
         raise Problem(
-            _("I %(folder)s finns ingen databas. Starta först: mellanrum serve --data %(folder)s") % {"folder": folder_path()}
+            _("Det finns ingen databas i %(folder)s ännu. Starta först: mellanrum serve --data %(folder)s") % {"folder": database.parent}
         )
+    start_django()
+    if waiting_migrations():
+        raise Problem(_("Databasen i %(folder)s är från en äldre version. Starta om: mellanrum serve") % {"folder": database.parent})
 
 
-def prepare_database() -> None:
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, interactive=False)
-
-
-def check_database() -> None:
-    """Raises Problem when the database waits for `serve` to bring it up to this version."""
+def waiting_migrations() -> list[str]:
+    """What `serve` would do to the database at its next start."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise Problem(_("Databasen är från en äldre version. Starta om: mellanrum serve"))
+    return [str(migration) for migration, _back in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+
+
+def _sqlite_version() -> tuple[int, ...]:
+    import sqlite3
+
+    return sqlite3.sqlite_version_info

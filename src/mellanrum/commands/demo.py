@@ -9,7 +9,7 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
-from mellanrum.commands.environment import start_django, use
+from mellanrum.commands.environment import use
 
 HELP = "run a demo with made-up people; pages open without signing in, on this computer only"
 HOST = "127.0.0.1"
@@ -35,17 +35,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from mellanrum.commands.database import open_folder, prepare_database
-    from mellanrum.rooms.live.server import bind
+    from mellanrum.commands.database import opened_database
 
-    with open_folder():
-        listener = bind(HOST, arguments.port)
-        start_django()
-        prepare_database()
+    with opened_database():
         from mellanrum.commands.demonstration.course import Course
         from mellanrum.commands.demonstration.room import open_demo_room
         from mellanrum.rooms.live.run import run_server
+        from mellanrum.rooms.live.server import bind
 
+        listener = bind(HOST, arguments.port)
         port = listener.getsockname()[1]
         course = Course(open_demo_room(f"http://{HOST}:{port}"), participants=arguments.participants, as_json=arguments.json)
         try:

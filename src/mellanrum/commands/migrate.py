@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from mellanrum.commands.environment import add_data, start_django, use
+from mellanrum.commands.environment import add_data, use
 from mellanrum.commands.problems import _
 
 HELP = "bring the database up to this version (serve does so by itself)"
@@ -16,10 +16,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     use(arguments)
-    from mellanrum.commands.database import open_folder, prepare_database
+    from mellanrum.commands.database import opened_database
 
-    with open_folder():
-        start_django()
-        prepare_database()
+    with opened_database():
         print(_("Databasen är uppdaterad."))
     return 0

@@ -28,10 +28,11 @@ def problem_of(error: Exception) -> Problem | None:
     """The problem behind an exception; None for one that is a mistake of ours and deserves its traceback."""
     if isinstance(error, Problem):
         return error
+    from mellanrum.core.datafolder import DataFolderProblem
     from mellanrum.programmes.templates import TemplateProblem
     from mellanrum.rooms.live.server import CannotListen
 
-    if isinstance(error, (TemplateProblem, CannotListen)):
+    if isinstance(error, (DataFolderProblem, TemplateProblem, CannotListen)):
         return Problem(str(error))
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return Problem(_("Disken är full. Frigör utrymme och försök igen; inget har gått förlorat."))

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from mellanrum.commands.environment import add_base_url, add_data, address_of, default_port, is_loopback, start_django, use
+from mellanrum.commands.environment import add_base_url, add_data, address_of, default_port, is_loopback, use
 from mellanrum.commands.problems import Problem, _
 
 HELP = "run Mellanrum on this computer"
@@ -24,19 +24,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     use(arguments)
     _check_reach(arguments.host)
-    from mellanrum.commands.database import open_folder, prepare_database
-    from mellanrum.rooms.live.server import bind
+    from mellanrum.commands.database import opened_database
 
-    with open_folder():
+    with opened_database():
+        from mellanrum.rooms.live.run import run_server
+        from mellanrum.rooms.live.server import bind
+
         listener = bind(arguments.host, arguments.port)
-        start_django()
-        prepare_database()
         address = os.environ.get("MELLANRUM_BASE_URL", "").rstrip("/") or address_of(arguments.host, listener.getsockname()[1])
         lines = [_("Mellanrum är igång: %(address)s") % {"address": address}, *_first_link(arguments.owner, address)]
         if not is_loopback(arguments.host) and not address.startswith("https://"):
             print(_("Utan https kan telefoner inte ladda om sidan när nätet är borta. Allt annat fungerar."), file=sys.stderr)
-        from mellanrum.rooms.live.run import run_server
-
         run_server(listener, ready=lambda: print("\n".join(lines), flush=True))
     return 0
 
@@ -48,7 +46,7 @@ def _check_reach(host: str) -> None:
     os.environ.pop("MELLANRUM_DEMO", None)  # the demo's open door is for this computer alone
     if not os.environ.get("MELLANRUM_BASE_URL"):
         raise Problem(
-            _("Andra datorer kan nå %(host)s, så adressen de använder måste anges. Lägg till --base-url https://rum.example.")
+            _("Andra datorer kan nå %(host)s, så adressen de använder måste anges. Sätt MELLANRUM_BASE_URL eller --base-url, till exempel https://rum.example.")
             % {"host": host},
             exit_code=2,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from mellanrum.commands.environment import add_data, start_django, use
 from mellanrum.commands.problems import Problem, _
@@ -22,17 +23,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     use(arguments)
-    from mellanrum.commands.database import check_database, look_into_folder
-
-    look_into_folder()
-    start_django()
     if arguments.act == "list":
         return _list()
-    check_database()
+    from mellanrum.commands.database import use_database
+
+    use_database()
     return _load(arguments.name, email=arguments.owner, day=arguments.day)
 
 
 def _list() -> int:
+    os.environ.setdefault("MELLANRUM_SECRET_KEY", "for a list no key is needed, and none is made")
+    start_django()
     from mellanrum.programmes.templates import library
 
     for template in library():

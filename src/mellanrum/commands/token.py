@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from mellanrum.commands.environment import add_base_url, add_data, address_of, default_port, start_django, use
+from mellanrum.commands.environment import add_base_url, add_data, address_of, default_port, use
 from mellanrum.commands.problems import Problem, _
 
 HELP = "print a link that signs an owner in, once, within 15 minutes"
@@ -19,11 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     use(arguments)
-    from mellanrum.commands.database import check_database, look_into_folder
+    from mellanrum.commands.database import use_database
 
-    look_into_folder()
-    start_django()
-    check_database()
+    use_database()
     from mellanrum.accounts.actions import NotAnAddress, create_owner, mint_sign_in_link
 
     try:

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Self
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
 from django.utils.translation import gettext, gettext_noop
 
 logger = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ class DataFolderProblem(Exception):
         source = _SENTENCES[self.code]
         try:
             text = gettext(source)
-        except (ImproperlyConfigured, OSError):  # the settings themselves need the folder
+        except (ImproperlyConfigured, AppRegistryNotReady, OSError):  # the settings themselves need the folder
             text = source
         return text.format(**self._facts)
 

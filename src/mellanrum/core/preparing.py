@@ -45,6 +45,11 @@ def prepare(folder: DataFolder, using: str = DEFAULT_DB_ALIAS, tell: Callable[[s
     return copy
 
 
+def check_age(database: Path) -> None:
+    """Raises DataFolderProblem `newer` for a database that a later release has written; reads only."""
+    _check_age(_applied(database))
+
+
 def _applied(database: Path) -> set[tuple[str, str]]:
     """Which migrations the database has had, read without touching it."""
     if not database.exists() or database.stat().st_size == 0:

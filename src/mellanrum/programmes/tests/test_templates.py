@@ -1,0 +1,199 @@
+"""Templates: those that come with the product, and what is said about files that cannot be used."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+import pytest
+from django.utils import translation
+
+from mellanrum.exercise_kit.registry import exercise_type
+from mellanrum.programmes.templates import (
+    LARGEST_FILE,
+    LIBRARY,
+    Template,
+    TemplateProblem,
+    library,
+    library_template,
+    load_template,
+    parse_template,
+)
+
+SMALL = """
+format = 1
+name = "small"
+version = 1
+language = "sv"
+title = "Litet"
+[[gatherings]]
+title = "Träff"
+[[gatherings.blocks]]
+title = "Öppning"
+minutes = 5
+"""
+RATING = """
+exercise = "scale"
+[gatherings.blocks.definition]
+version = 1
+[gatherings.blocks.definition.instrument]
+id = "i"
+version = 1
+title = "t"
+items = [{ id = "a", text = "A" }]
+subjects = [{ id = "me", text = "Jag" }]
+"""
+
+
+def parse(text: str) -> Template:
+    return parse_template(text.encode(), file="my.toml")
+
+
+def problem(text: str) -> str:
+    with pytest.raises(TemplateProblem) as caught:
+        parse(text)
+    return str(caught.value)
+
+
+def test_the_small_file_is_a_template() -> None:
+    template = parse(SMALL)
+    assert template.gatherings[0].blocks[0].title == "Öppning"
+    assert template.gatherings[0].blocks[0].agenda == ""
+
+
+def test_the_library_is_what_it_says() -> None:
+    assert [f"{template.name}.{template.language}" for template in library()] == ["larandetraff.sv", "learning-meeting.en", "prova-pa.sv"]
+    assert [path.name for path in sorted(LIBRARY.glob("*.toml"))] == [f"{one.name}.{one.language}.toml" for one in library()]
+
+
+@pytest.mark.parametrize("name", ["larandetraff", "learning-meeting"])
+def test_a_learning_meeting_lasts_from_one_to_half_past_three(name: str) -> None:
+    gathering = library_template(name).gatherings[0]
+    assert gathering.starts is not None
+    assert gathering.starts.isoformat() == "13:00:00"
+    assert [block.minutes for block in gathering.blocks] == [7, 23, 25, 20, 30, 15, 10, 5, 15, 0]
+    assert [block.exercise for block in gathering.blocks if block.exercise] == ["scale"]
+    assert sum(block.minutes for block in gathering.blocks if block.phones) == 10
+
+
+@pytest.mark.parametrize("template", library(), ids=lambda one: one.name)
+def test_every_block_tells_the_team_what_to_say_and_do(template: Template) -> None:
+    for gathering in template.gatherings:
+        for block in gathering.blocks:
+            assert block.say
+            assert block.do
+            assert block.responsible
+            assert "!" not in block.say + "".join(block.do)
+
+
+def test_the_rating_has_one_identity_in_both_languages() -> None:
+    instruments = []
+    for name in ("larandetraff", "learning-meeting"):
+        block = library_template(name).gatherings[0].blocks[6]
+        definition = msgspec.convert(block.definition, exercise_type("scale").definition)
+        assert [part["id"] for part in block.definition["parts"]] == ["hard", "good"]
+        instrument = msgspec.to_builtins(definition)["instrument"]
+        instruments.append((instrument["id"], instrument["version"], [one["id"] for one in instrument["items"] + instrument["subjects"]]))
+    assert instruments[0] == instruments[1]
+
+
+def test_names_are_found_with_and_without_language() -> None:
+    assert load_template("larandetraff").language == "sv"
+    assert load_template("larandetraff.sv") == load_template("larandetraff") == library_template("larandetraff")
+
+
+def test_a_file_is_read_by_its_path(tmp_path: Path) -> None:
+    (tmp_path / "my.toml").write_text(SMALL)
+    assert load_template(tmp_path / "my.toml").name == "small"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "..", "../library/prova-pa.sv", "/etc/passwd", "prova-pa.sv.toml", "nope", "prova-pa.en", "a\0b", "Å", "*", "p" * 5000, "prova*"]
+)
+def test_the_library_gives_no_other_files(name: str) -> None:
+    with pytest.raises(TemplateProblem):
+        library_template(name)
+
+
+@pytest.mark.parametrize("path", ["nope.toml", "a\0b", "/dev/zero", ".", "/"])
+def test_what_is_no_file_is_no_template(path: str) -> None:
+    with pytest.raises(TemplateProblem, match="Det finns ingen mall eller fil"):
+        load_template(path)
+
+
+def test_a_huge_file_is_not_read_to_its_end(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.toml"
+    with huge.open("wb") as file:
+        os.truncate(file.fileno(), LARGEST_FILE * 2000)
+    with pytest.raises(TemplateProblem, match="för stor"):
+        load_template(huge)
+
+
+def test_a_file_nobody_may_read(tmp_path: Path) -> None:
+    with pytest.raises(TemplateProblem, match="går inte att läsa"):
+        from mellanrum.programmes.templates import read_template
+
+        read_template(tmp_path / "gone.toml")
+
+
+def test_broken_toml_tells_the_line() -> None:
+    assert problem("format = 1\ntitle = \n") == "Filen my.toml är inte riktig TOML. Se rad 2."
+    assert problem('title = "').startswith("Filen my.toml är inte riktig TOML.")
+
+
+def test_what_is_not_text_or_far_too_deep() -> None:
+    with pytest.raises(TemplateProblem, match="inte text i UTF-8"):
+        parse_template(b"\xff\xfe\x00", file="my.toml")
+    assert "my.toml" in problem("a = " + "[" * 200_000)
+
+
+def test_a_version_from_the_future() -> None:
+    assert "nyare version" in problem(SMALL.replace("format = 1", "format = 2"))
+    assert "format = 1" in problem(SMALL.replace("format = 1", ""))
+    assert "format = 1" in problem(SMALL.replace("format = 1", "format = 'x'"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('title = "Litet"', "", "fältet ”title” saknas"),
+        ("minutes = 5", "", "träff 1, moment 1: fältet ”minutes” saknas"),
+        ("minutes = 5", "minuter = 5", "träff 1, moment 1: fältet ”minut"),
+        ("minutes = 5", "minutes = 5\ncolour = 1", "träff 1, moment 1: fältet ”colour” är okänt"),
+        ("minutes = 5", "minutes = 'fem'", "fältet ”minutes” har fel form"),
+        ("minutes = 5", "minutes = 100000", "fältet ”minutes” har fel form"),
+        ("minutes = 5", "minutes = true", "fältet ”minutes” har fel form"),
+        ("minutes = 5", "minutes = 5\nicon = '\"><script>'", "fältet ”icon” har fel form"),
+        ('name = "small"', 'name = "../../etc"', "fältet ”name” har fel form"),
+        ('language = "sv"', 'language = "../x"', "fältet ”language” har fel form"),
+        ('title = "Träff"', "title = ''", "träff 1: fältet ”title” har fel form"),
+        ("minutes = 5", "minutes = 5\nexercise = 'telepathy'", "träff 1, moment 1 har en övning som inte finns här: ”telepathy”"),
+        ("minutes = 5", "minutes = 5\ndefinition = {version = 1}", "definition men ingen övning"),
+        ("minutes = 5", "minutes = 5\nexercise = 'scale'", "övningen: fältet ”version” saknas"),
+        ("minutes = 5", "minutes = 5\nexercise = 'scale'\ndefinition = {version = 99}", "övning från en nyare version"),
+        ("minutes = 5", "minutes = 5\nexercise = 'scale'\ndefinition = {version = 1}", "övningen: fältet ”instrument” saknas"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(before: str, after: str, said: str) -> None:
+    assert before in SMALL
+    assert said in problem(SMALL.replace(before, after))
+
+
+def test_too_many_blocks() -> None:
+    block = "[[gatherings.blocks]]\ntitle = 'x'\nminutes = 1\n"
+    assert "fältet ”blocks” har fel form" in problem(SMALL + block * 200)
+
+
+def test_a_rating_is_checked_to_its_depth() -> None:
+    assert parse(SMALL + RATING).gatherings[0].blocks[0].exercise == "scale"
+    assert "övningen: fältet ”items” saknas" in problem(SMALL + RATING.replace("items =", "# items ="))
+    assert "övningen: fältet ”subjects” har fel form" in problem(SMALL + RATING.replace('[{ id = "me", text = "Jag" }]', "7"))
+
+
+def test_problems_follow_the_language_of_the_person() -> None:
+    swedish = problem("")
+    with translation.override("en"):
+        english = problem("")
+    assert "my.toml" in swedish
+    assert "my.toml" in english
