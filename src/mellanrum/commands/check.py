@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 
-from mellanrum.commands.environment import add_base_url, add_data, use
+from mellanrum.commands.environment import add_base_url, add_data, start_django, use
 
 HELP = "tell what is wrong with this installation, without changing anything"
 
@@ -19,6 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 1 when there is a problem; a warning is none."""
     use(arguments)
+    os.environ.setdefault("MELLANRUM_SECRET_KEY", "looking needs no key, and makes none")
+    start_django()
     from mellanrum.commands.examination import examine
 
     findings = examine()

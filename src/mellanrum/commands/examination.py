@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Literal
 
 from mellanrum.commands.database import database_path, waiting_migrations
-from mellanrum.commands.environment import start_django
 from mellanrum.commands.problems import _
 from mellanrum.core.datafolder import LEAST_FREE, DataFolderProblem, check_sqlite, read_only
 
@@ -108,7 +107,6 @@ def _database(database: Path) -> Iterator[Finding]:
 def _version(database: Path) -> Iterator[Finding]:
     from mellanrum.core.preparing import check_age
 
-    start_django()
     try:
         check_age(database)
     except DataFolderProblem as problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
+from django.apps import apps
 from django.utils.translation import gettext
 
 
@@ -17,11 +17,8 @@ class Problem(Exception):
 
 
 def _(text: str) -> str:
-    """Translated where Django already runs; before that in the source language."""
-    try:
-        return gettext(text)
-    except (ImproperlyConfigured, AppRegistryNotReady, OSError):
-        return text
+    """Translated where Django runs; before that in the source language, for asking would make the data folder."""
+    return gettext(text) if apps.ready else text
 
 
 def problem_of(error: Exception) -> Problem | None:

@@ -12,13 +12,19 @@ from contextlib import closing
 from pathlib import Path
 from typing import Self
 
-from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
-from django.utils.translation import gettext, gettext_noop
+from django.apps import apps
+from django.utils.translation import gettext
 
 logger = logging.getLogger(__name__)
 
 LEAST_FREE = 16 * 1024 * 1024
 MEGABYTE = 1024 * 1024
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a text for translation. Django's own looks at the settings, which need the folder that may be broken."""
+    return text
+
 
 _SENTENCES = {
     "in_use": gettext_noop(
@@ -63,10 +69,7 @@ class DataFolderProblem(Exception):
     @property
     def sentence(self) -> str:
         source = _SENTENCES[self.code]
-        try:
-            text = gettext(source)
-        except (ImproperlyConfigured, AppRegistryNotReady, OSError):  # the settings themselves need the folder
-            text = source
+        text = gettext(source) if apps.ready else source  # before that, asking would read the settings, which need the folder
         return text.format(**self._facts)
 
     def __str__(self) -> str:
