@@ -64,13 +64,15 @@ class Contribution(models.Model):
     """One row of the ledger. Written by `rooms.ledger`, read anywhere; never saved through this class."""
 
     pk = models.CompositePrimaryKey("room", "seq")
-    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="ledger")
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="ledger", db_index=False)  # both keys begin with it
     seq = models.BigIntegerField()
     id = models.CharField(max_length=64, help_text="Made by the client: 128 random bits.")
     exercise = models.CharField(max_length=40)
     kind = models.CharField(max_length=24)
     version = models.PositiveSmallIntegerField()
-    author = models.CharField(max_length=64, null=True, help_text="Participant, crew:<user>, sheet:<n> or an HMAC; empty once erased or finalised.")
+    author = models.CharField(
+        max_length=64, null=True, help_text="Participant, crew:<user>, sheet:<n> or an HMAC; empty once erased or finalised."
+    )
     role = models.CharField(max_length=16)
     origin = models.CharField(max_length=12, default="phone", help_text="phone, plain, paper, room.")
     data = models.TextField(null=True, help_text="JSON as received, NFC; empty once erased.")

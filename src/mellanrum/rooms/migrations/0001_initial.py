@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('at', models.BigIntegerField(help_text='Server time, Unix milliseconds; empty in anonymous exercises.', null=True)),
                 ('late', models.BooleanField(default=False)),
                 ('digest', models.BinaryField(help_text='Of the canonical body: tells a retry from a reused id.', max_length=8)),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='rooms.room')),
+                ('room', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='rooms.room')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('room', 'id'), name='one_row_per_id')],
