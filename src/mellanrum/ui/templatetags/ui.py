@@ -50,8 +50,13 @@ def mark() -> SafeString:
 @register.simple_tag
 def clk(text: str) -> SafeString:
     """A clock whose digits stand in boxes of their own, so that it never shivers; read aloud as one text."""
-    boxes = format_html_join("", '<i{} aria-hidden="true">{}</i>', ((_box(char), char) for char in text))
-    return format_html('<span class="clk"><span class="visually-hidden">{}</span>{}</span>', text, boxes)
+    return format_html('<span class="clk"><span class="visually-hidden">{}</span>{}</span>', text, digits(text))
+
+
+@register.simple_tag
+def digits(text: str) -> SafeString:
+    """The boxes of a clock alone."""
+    return format_html_join("", '<i{} aria-hidden="true">{}</i>', ((_box(char), char) for char in text))
 
 
 def _box(char: str) -> SafeString:

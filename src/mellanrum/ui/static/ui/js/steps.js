@@ -1,4 +1,4 @@
-/** One statement at a time on small screens: `[data-steps]` with `[data-step]`s, driven by next and back; without script all show. */
+/** One statement at a time on phones: `[data-steps]` with `[data-step]`s, driven by next and back; without script all show. */
 
 const placeKey = (steps) => `step ${location.pathname} ${steps.closest("form")?.dataset.exercise ?? ""}`;
 
@@ -33,7 +33,7 @@ function draw(steps, index) {
   if (steps.dataset.stepAt !== String(at)) steps.dataset.stepAt = at;
   const scope = scopeOf(steps);
   for (const label of scope.querySelectorAll("[data-step-label]")) {
-    set(label, "textContent", (label.dataset.text ?? "{n} / {total}").replace("{n}", at + 1).replace("{total}", sections.length));
+    set(label, "textContent", (sections[at].dataset.stepName ?? label.dataset.text ?? "{n} / {total}").replace("{n}", at + 1).replace("{total}", sections.length));
   }
   for (const back of scope.querySelectorAll("[data-step-back]")) set(back, "disabled", at === 0);
   for (const next of scope.querySelectorAll("[data-step-next]")) set(next, "hidden", at === sections.length - 1);
@@ -44,14 +44,13 @@ function move(steps, by) {
   const section = draw(steps, Number(steps.dataset.stepAt) + by);
   remember(steps, steps.dataset.stepAt);
   const heading = section.querySelector("h1, h2, h3, legend") ?? section;
-  heading.tabIndex = -1;
+  if (!heading.hasAttribute("tabindex")) heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
   steps.scrollIntoView({ block: "start" });
 }
 
 /** Begin in a part of the page that was just put there. */
 export function begin(root) {
-  for (const element of root.querySelectorAll("[data-needs-script]")) set(element, "hidden", false);
   for (const steps of root.querySelectorAll("[data-steps]")) draw(steps, Number(steps.dataset.stepAt ?? remembered(steps)));
 }
 
