@@ -1,0 +1,71 @@
+"""The product and its references as the rows need them: started, standing where people rate, stopped again."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.load import server_cores
+from tests.conformance.client import API, Holder, post_json
+from tests.conformance.conftest import find_rating
+from tests.running import Running, free_port, poll, start_demo
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A running product whose phones rate now; `example` is a valid rating."""
+
+    running: Running
+    crew: Holder
+    exercise: str
+    example: dict[str, Any]
+
+    def data(self, number: int) -> dict[str, Any]:
+        return {**self.example, "value": number % 5 + 1}
+
+
+@contextmanager
+def product(*, pinned: bool = True) -> Iterator[Stage]:
+    with tempfile.TemporaryDirectory(prefix="mellanrum-bench-") as folder:
+        running = start_demo(Path(folder) / "data", cores=server_cores() if pinned else None)
+        try:
+            yield stand_where_phones_rate(running)
+        finally:
+            running.stop()
+
+
+def stand_where_phones_rate(running: Running) -> Stage:
+    room = post_json(running.base, f"{API}/join", {"code": running.code}).json["room_id"]
+    crew = Holder(running.base, room, running.ticket)
+    _, exercise = find_rating(crew)
+    person = Holder(running.base, room, post_json(running.base, f"{API}/join", {"code": running.code}).json["ticket"])
+    example = next(one for one in person.state()["exercises"] if one["id"] == exercise)["example"]
+    return Stage(running, crew, exercise, example["data"])
+
+
+@contextmanager
+def reference(module: str, *arguments: str) -> Iterator[tuple[str, int]]:
+    """(base, pid) of a program in `bench.reference` on the server's core; its last argument is the port."""
+    port = free_port()
+    cores = ",".join(map(str, server_cores()))
+    line = ["taskset", "-c", cores, sys.executable, "-m", f"bench.reference.{module}", *arguments, str(port)]
+    process = subprocess.Popen(line)
+    try:
+        poll(lambda: _listens(port), what=f"reference {module} listens")
+        yield f"http://127.0.0.1:{port}", process.pid
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _listens(port: int) -> bool:
+    import socket
+
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

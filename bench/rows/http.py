@@ -1,0 +1,120 @@
+"""Answers over HTTP with all checks on, beside the server's own no-op, beside plain Django, and while pages keep the server busy."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import statistics
+import tempfile
+from collections.abc import Iterator
+from itertools import cycle, islice
+from urllib.parse import urlsplit
+
+from bench.load import Asker, Tally, answer_request, ask, cpu_seconds, enter, on_client_core, request, run
+from bench.product import Stage, product, reference
+
+PEOPLE = 600
+CONNECTIONS = 50
+ROUND = 2_500
+ROUNDS = 3
+
+
+def answers(stage: Stage, people: list[tuple[str, str]], count: int, start: int) -> list[bytes]:
+    """That many different answers, spread over the people so that nobody is too fast."""
+    spread = islice(cycle(people), start, start + count)
+    return [answer_request(room, stage.exercise, ticket, stage.data(number)) for number, (room, ticket) in enumerate(spread)]
+
+
+async def cost(base: str, pid: int, requests: list[bytes], *, expect: bytes = b"") -> tuple[float, float]:
+    """(server CPU in µs per request, requests per second)."""
+    before = cpu_seconds(pid)
+    tally, took = await ask(base, requests, CONNECTIONS, expect=expect)
+    assert not tally.failures, tally.failures[0]
+    return (cpu_seconds(pid) - before) / len(requests) * 1e6, len(requests) / took
+
+
+def plain_answers(count: int) -> list[bytes]:
+    body = {"type": "rate", "data": {"item": "a", "subject": "me", "value": 3}}
+    return [request("POST", "/answers", json.dumps({"id": secrets.token_urlsafe(16), **body}).encode(), "x" * 43) for _ in range(count)]
+
+
+def measure_answers() -> dict[str, float]:
+    """Medians over rounds of: CPU per answer and per no-op, answers per second of ours and of Django's."""
+    figures: dict[str, list[float]] = {"cpu": [], "noop": [], "rate": [], "noop_rate": []}
+    with product() as stage, on_client_core():
+        base, pid = stage.running.base, stage.running.pid
+        people = run(enter(base, stage.running.code, PEOPLE))
+        for turn in range(ROUNDS + 1):  # the first one warms up
+            noop = run(cost(base, pid, [request("GET", "/healthz")] * ROUND))
+            ours = run(cost(base, pid, answers(stage, people, ROUND, turn * ROUND), expect=b'"stored"'))
+            if turn:
+                for name, value in zip(figures, (ours[0], noop[0], ours[1], noop[1]), strict=True):
+                    figures[name].append(value)
+    plain = measure_django()
+    return {name: statistics.median(values) for name, values in figures.items()} | {"django_cpu": plain[0], "django_rate": plain[1]}
+
+
+def measure_django() -> tuple[float, float]:
+    with (
+        tempfile.TemporaryDirectory(prefix="mellanrum-bench-") as folder,
+        reference("django_wsgi", folder) as (base, pid),
+        on_client_core(),
+    ):
+        run(cost(base, pid, plain_answers(200)))
+        return run(cost(base, pid, plain_answers(1_500), expect=b'"stored"'))
+
+
+def measure_busy_pages(per_second: int = 500, seconds: float = 4.0) -> tuple[Tally, Tally]:
+    """Answers at a steady pace, with pages at rest and with four people loading pages without pause."""
+    with product(pinned=False) as stage:
+        people = run(enter(stage.running.base, stage.running.code, PEOPLE))
+        count = int(per_second * seconds)
+        calm = run(paced(stage.running.base, answers(stage, people, count, 0), per_second))
+        return calm, run(while_pages_load(stage, answers(stage, people, count, count), per_second))
+
+
+async def while_pages_load(stage: Stage, requests: list[bytes], per_second: int) -> Tally:
+    page = await page_request(stage)
+    stop = asyncio.Event()
+    pages = asyncio.create_task(ask(stage.running.base, endless(page, stop), 4))
+    tally = await paced(stage.running.base, requests, per_second)
+    stop.set()
+    loaded, _ = await pages
+    assert not loaded.failures, loaded.failures[0][:300]
+    assert len(loaded.seconds) > 20, "the pages were not busy"
+    return tally
+
+
+async def page_request(stage: Stage) -> bytes:
+    """The cockpit, signed in: the heaviest page there is during a meeting."""
+    address = urlsplit(stage.running.cockpit)
+    return request("GET", f"{address.path}?{address.query}".rstrip("?"))
+
+
+def endless(page: bytes, stop: asyncio.Event) -> Iterator[bytes]:
+    while not stop.is_set():
+        yield page
+
+
+async def paced(base: str, requests: list[bytes], per_second: int) -> Tally:
+    """Send at that pace, whatever comes back (open loop), over connections that wait for each answer."""
+    address, tally, loop = urlsplit(base), Tally(expect=b'"stored"'), asyncio.get_running_loop()
+    made = [await loop.create_connection(lambda: Asker(iter(()), tally, begin=False), address.hostname, address.port) for _ in range(100)]
+    idle = [asker for _, asker in made]
+    start, late = loop.time(), 0
+    for number, following in enumerate(requests):
+        await asyncio.sleep(max(0.0, start + number / per_second - loop.time()))
+        asker = next((one for one in idle if not one.sent_at), None)
+        if asker is None:
+            late += 1
+            continue
+        asker.requests, asker.done = iter([following]), loop.create_future()
+        asker.send()
+        asker.done.add_done_callback(lambda _, one=asker: setattr(one, "sent_at", 0.0))
+    await asyncio.gather(*(asker.done for asker in idle if asker.sent_at))
+    for transport, _ in made:
+        transport.close()
+    assert late < len(requests) / 50, f"{late} answers found no connection"
+    assert not tally.failures, tally.failures[0]
+    return tally
