@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mellanrum.rooms.views import door, plain, room_pages
+from mellanrum.rooms.views import door, paper, plain, room_pages
 
 urlpatterns = [
     path("join", door.join, name="join"),
@@ -10,4 +10,6 @@ urlpatterns = [
     path("r/<str:code>/plain", plain.plain, name="plain"),
     path("rooms/<str:room_id>/cockpit", room_pages.cockpit, name="cockpit"),
     path("rooms/<str:room_id>/projector", room_pages.projector, name="projector"),
+    path("rooms/<str:room_id>/paper", paper.paper, name="paper"),
+    path("rooms/<str:room_id>/paper/<str:exercise>", paper.entry, name="paper-entry"),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Annotated, Any
 
 import msgspec
@@ -64,9 +63,3 @@ def decode_items(body: bytes) -> list[Item]:
     """The items of a request body, a single one or a list. Raises msgspec.MsgspecError when it is neither."""
     decoded = _items.decode(body)
     return decoded if isinstance(decoded, list) else [decoded]
-
-
-def clean_text(text: str) -> str:
-    """One line of text in composed form (NFC), without control characters and without space around it."""
-    kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
-    return unicodedata.normalize("NFC", kept).strip()

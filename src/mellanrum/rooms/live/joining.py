@@ -15,10 +15,11 @@ from mellanrum.rooms.ledger.rows import NewParticipant, NewTicket
 from mellanrum.rooms.live.codes import DELAY, WAITING
 from mellanrum.rooms.live.events import PROTOCOL
 from mellanrum.rooms.live.http import ClientGone, Receive, Scope, Send, TooLarge, cookies, read_body, send_json
-from mellanrum.rooms.live.items import Join, Joined, clean_text
+from mellanrum.rooms.live.items import Join, Joined
 from mellanrum.rooms.live.problems import refuse
 from mellanrum.rooms.live.tickets import COOKIE_AGE, Holder, cookie_name
 from mellanrum.rooms.live.visitor import LANGUAGES, Visitor, holder_of, is_from_our_page, is_json, language_of, visitor
+from mellanrum.rooms.stage.text import clean_text
 
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
@@ -120,9 +121,9 @@ async def new_participant(engine: Engine, room: LiveRoom, token: str, wish: Join
     participant = NewParticipant(
         id=random_id(),
         room=room.id,
-        name=clean_text(wish.name),
-        organisation=clean_text(wish.organisation),
-        group=clean_text(wish.group),
+        name=_one_line(wish.name),
+        organisation=_one_line(wish.organisation),
+        group=_one_line(wish.group),
         language=language,
     )
     ticket = NewTicket(token_hash(token), room.id, "participant", participant.id, None, expires_at)
@@ -131,6 +132,10 @@ async def new_participant(engine: Engine, room: LiveRoom, token: str, wish: Join
     holder = Holder(hash=ticket.hash, room_id=room.id, kind="participant", name=participant.id, language=language, expires_at=expires_at)
     engine.tickets.add(holder)
     return holder
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean_text(text).split())
 
 
 async def _answer(engine: Engine, room: LiveRoom, send: Send, holder: Holder, found: Visitor) -> None:

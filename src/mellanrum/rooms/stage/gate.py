@@ -6,7 +6,6 @@ import re
 from collections.abc import Container
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 
 import msgspec
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from mellanrum.rooms.plan import STAGE
 from mellanrum.rooms.stage import contributions as acts
 from mellanrum.rooms.stage.course import WITHDRAW, Placed
 from mellanrum.rooms.stage.room_fold import ExerciseSnapshot, RoomSnapshot
+from mellanrum.rooms.stage.text import clean_value
 
 if TYPE_CHECKING:
     from mellanrum.exercise_kit.contract import Words
@@ -202,7 +202,7 @@ def _read(kind: type[msgspec.Struct], item: Item) -> tuple[Any, bytes] | Refused
 
 
 def _normal(raw: bytes) -> bytes:
-    return normalize("NFC", msgspec.json.encode(msgspec.json.decode(raw)).decode()).encode()
+    return msgspec.json.encode(clean_value(msgspec.json.decode(raw)))
 
 
 def _invalid(said: str) -> Refused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from mellanrum.core.ids import random_id, random_token
 from mellanrum.rooms.access import ticket_from
-from mellanrum.rooms.fields import contribution_of
+from mellanrum.rooms.fields import Given, contributions_of
 from mellanrum.rooms.live.cells import PREFIX, cell_names
 from mellanrum.rooms.live.contributing import give
 from mellanrum.rooms.live.items import Join, Result
@@ -127,30 +128,23 @@ def _take(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code
 
 
 def _changed_items(request: HttpRequest, room: LiveRoom, holder: Holder, token: str) -> list[Item]:
-    """The form's fields as items. An id comes from what is sent and what it follows, so a form sent twice counts once."""
-    exercise = request.POST.get("exercise", "")
-    one = room.snapshot.exercises.get(exercise)
+    """The fields that differ from what is stored. An id comes from what is sent and what it follows, so a form sent twice counts once."""
+    one = room.snapshot.exercises.get(request.POST.get("exercise", ""))
     if one is None:
         return []
     authors = authors_of(the_engine(), room.snapshot, holder, token)
-    mine = [row for row in room.snapshot.rows.values() if row.author in authors and row.exercise == exercise]
-    follows = max((row.seq for row in mine), default=0)
-    given = {(row.kind, msgspec.json.encode(row.data)) for row in mine}
-    slot = one.placed.type.slot
-    latest = {slot(row.kind, row.data): msgspec.json.encode(row.data) for row in sorted(mine, key=lambda row: row.seq)}
-    items: list[Item] = []
-    for name, value in request.POST.items():
-        found = contribution_of(name, str(value).replace("\r\n", "\n"), one.placed.type.contributions)
-        if found is None:
-            continue
-        kind, data = found
-        struct = msgspec.convert(data, one.placed.type.contributions[kind])
-        body = msgspec.json.encode(struct)
-        if latest.get(slot(kind, struct)) == body or (not str(value) and (kind, body) not in given and slot(kind, struct) not in latest):
-            continue
-        items.append(Item(_item_id(token, follows, name, body), exercise, kind, msgspec.Raw(body)))
-    return items
+    mine = sorted((row for row in room.snapshot.rows.values() if row.author in authors and row.exercise == one.id), key=attrgetter("seq"))
+    kind_of = one.placed.type
+    latest = {kind_of.slot(row.kind, row.data): row.data for row in mine}
+    follows = mine[-1].seq if mine else 0
+    fields = ((name, str(value).replace("\r\n", "\n")) for name, value in request.POST.items())
+    return [
+        Item(_item_id(token, follows, given), one.id, given.kind, msgspec.Raw(msgspec.json.encode(given.data)))
+        for given in contributions_of(fields, kind_of.contributions)
+        if latest.get(slot := kind_of.slot(given.kind, given.data)) != given.data and not (given.is_blank and slot not in latest)
+    ]
 
 
-def _item_id(token: str, follows: int, name: str, body: bytes) -> str:
-    return blake2b(f"{token}\n{follows}\n{name}\n".encode() + body, digest_size=16).hexdigest()
+def _item_id(token: str, follows: int, given: Given) -> str:
+    said = f"{token}\n{follows}\n{given.name}\n".encode() + msgspec.json.encode(given.data)
+    return blake2b(said, digest_size=16).hexdigest()

@@ -1,0 +1,100 @@
+"""Paper: sheets to print before, and the page where a helper enters them, or the hands that were counted, after."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mellanrum.accounts.access import current_person
+from mellanrum.core.clock import now_ms
+from mellanrum.core.ids import random_id
+from mellanrum.rooms.access import room_for
+from mellanrum.rooms.fields import Given, contributions_of
+from mellanrum.rooms.live.contributing import give
+from mellanrum.rooms.live.items import Result
+from mellanrum.rooms.live.problems import PROBLEMS
+from mellanrum.rooms.live.room import LiveRoom
+from mellanrum.rooms.live.tickets import Holder
+from mellanrum.rooms.models import Room, Ticket
+from mellanrum.rooms.stage.gate import Item
+from mellanrum.rooms.stage.room_fold import ExerciseSnapshot
+from mellanrum.rooms.views.live_room import live_room, the_engine
+
+
+@require_safe
+def paper(request: HttpRequest, room_id: str) -> HttpResponse:
+    """Every exercise of the run sheet as a sheet to print."""
+    room = room_for(request, room_id, "help")
+    live = live_room(room.id)
+    with translation.override(room.language):
+        sheets = [_draw(request, one, "paper.html") for one in live.snapshot.exercises.values()]
+        return render(request, "rooms/pages/paper.html", {"room": room.id, "gathering": room.gathering, "sheets": sheets})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request: HttpRequest, room_id: str, exercise: str) -> HttpResponse:
+    """Enter one sheet, or counted hands; what is entered is marked as paper in the ledger."""
+    room = room_for(request, room_id, "help")
+    live = live_room(room.id)
+    one = live.snapshot.exercises.get(exercise)
+    if one is None:
+        raise Http404
+    if request.method == "POST":
+        return _take(request, room, live, one)
+    return _page(request, room, one)
+
+
+def _page(request: HttpRequest, room: Room, one: ExerciseSnapshot, results: list[Result] | None = None, sentence: str = "") -> HttpResponse:
+    saved = request.GET.get("saved", "")
+    form = _draw(request, one, "entry.html", sheet=request.GET.get("sheet", "")[:40], submission=random_id())
+    context = {
+        "room": room.id,
+        "gathering": room.gathering,
+        "exercise": one.id,
+        "form": form,
+        "saved": saved if len(saved) <= 40 else "",
+        "refused": [result for result in results or [] if result.status == "refused"],
+        "sentence": sentence,
+    }
+    return render(request, "rooms/pages/entry.html", context)
+
+
+def _draw(request: HttpRequest, one: ExerciseSnapshot, face: str, **more: Any) -> SafeString:
+    view = one.placed.type.views["phone"](one.definition, one.placed.type.empty(one.definition), one.placed.first_phase)
+    context = {"view": view, "exercise": one.id, "cell": f"exercise-{one.id}", "definition": one.definition, **more}
+    return mark_safe(get_template(f"exercises/{one.slug}/{face}").render(context, request))  # noqa: S308 - the fragments escape
+
+
+def _take(request: HttpRequest, room: Room, live: LiveRoom, one: ExerciseSnapshot) -> HttpResponse:
+    person = current_person(request)
+    holder = Holder(
+        hash="", room_id=room.id, kind=Ticket.Kind.CREW, name=f"crew:{person.pk if person else ''}", language="", expires_at=now_ms()
+    )
+    sheet = request.POST.get("sheet", "").strip() or None
+    items = [
+        Item(_item_id(request, given), one.id, given.kind, msgspec.Raw(msgspec.json.encode(given.data)), on_behalf=sheet)
+        for given in contributions_of(((name, str(value)) for name, value in request.POST.items()), one.placed.type.contributions)
+        if not given.is_blank
+    ]
+    language = translation.get_language() or room.language
+    said = the_engine().wait(give(the_engine(), live, holder, "", items[:100], language, "paper")) if items else []
+    if isinstance(said, str):
+        return _page(request, room, one, sentence=str(PROBLEMS[said].detail))
+    if any(result.status == "refused" for result in said):
+        return _page(request, room, one, said)
+    return HttpResponseRedirect(f"{request.path}?saved={sheet or len(said)}")
+
+
+def _item_id(request: HttpRequest, given: Given) -> str:
+    """From the form's own number, so that sending it twice counts once."""
+    return blake2b(f"{request.POST.get('submission', '')}\n{given.name}".encode(), digest_size=16).hexdigest()
