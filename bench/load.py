@@ -37,6 +37,12 @@ def server_cores() -> set[int]:
     return available & SERVER_CORE or available
 
 
+def place_of(base: str) -> tuple[str, int]:
+    """Host and port."""
+    address = urlsplit(base)
+    return address.hostname or "127.0.0.1", address.port or 80
+
+
 def run(work: Coroutine[Any, Any, T]) -> T:
     return uvloop.run(work)
 
@@ -133,10 +139,10 @@ async def ask(
     base: str, requests: Iterable[bytes], connections: int = 32, *, keep: bool = False, expect: bytes = b""
 ) -> tuple[Tally, float]:
     """Send all, over that many connections at once; the tally and how long it took."""
-    address, tally, shared = urlsplit(base), Tally(keep=keep, expect=expect), iter(requests)
+    tally, shared = Tally(keep=keep, expect=expect), iter(requests)
     loop = asyncio.get_running_loop()
     start = time.perf_counter()
-    made = [await loop.create_connection(lambda: Asker(shared, tally), address.hostname, address.port) for _ in range(connections)]
+    made = [await loop.create_connection(lambda: Asker(shared, tally), *place_of(base)) for _ in range(connections)]
     await asyncio.gather(*(asker.done for _, asker in made))
     took = time.perf_counter() - start
     for transport, _ in made:

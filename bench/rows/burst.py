@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import time
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from bench.load import API, Asker, Tally, answer_request, enter, on_client_core, request, run
+from bench.frame import Measured, row
+from bench.load import API, Asker, Tally, answer_request, enter, on_client_core, place_of, request, run
 from bench.product import Stage, product
 
 PEOPLE = 1_000
@@ -16,7 +17,7 @@ PEOPLE = 1_000
 
 @dataclass(frozen=True)
 class Burst:
-    """Seconds from the first byte sent: to the last acknowledgement, and to the exact total before the crew; then what the projector shows."""
+    """Seconds from the first byte sent to the last acknowledgement and to the exact total before the crew; what the projector shows."""
 
     lost: int
     last_ack: float
@@ -45,6 +46,24 @@ class Crew(asyncio.Protocol):
             self.exact.set_result(time.perf_counter())
 
 
+@row("burst-1000-lost", unit="answers", goal="<= 0")
+def lost() -> Measured:
+    """Neither acknowledged nor counted in what the projector shows at the end."""
+    return Measured(max(measure_burst().lost, PEOPLE - measure_burst().people_shown))
+
+
+@row("burst-1000", unit="ms to the last ack", goal="<= 250")
+def last_ack() -> Measured:
+    return Measured(measure_burst().last_ack * 1e3)
+
+
+@row("burst-1000-total", unit="ms to the exact total", goal="<= 350")
+def exact_total() -> Measured:
+    """After the last acknowledgement: one coalescing interval and 150 ms."""
+    return Measured(max(0.0, measure_burst().total_seen - measure_burst().last_ack) * 1e3)
+
+
+@functools.cache
 def measure_burst() -> Burst:
     with product() as stage, on_client_core():
         people = run(enter(stage.running.base, stage.running.code, PEOPLE))
@@ -57,14 +76,14 @@ def measure_burst() -> Burst:
 
 
 async def burst(stage: Stage, people: list[tuple[str, str]]) -> tuple[int, float, float]:
-    address, loop, tally = urlsplit(stage.running.base), asyncio.get_running_loop(), Tally(expect=b'"stored"')
+    place, loop, tally = place_of(stage.running.base), asyncio.get_running_loop(), Tally(expect=b'"stored"')
     listening = request("GET", f"{API}/{stage.crew.room}/events", ticket=stage.crew.ticket)
-    _, cockpit = await loop.create_connection(lambda: Crew(listening), address.hostname, address.port)
+    _, cockpit = await loop.create_connection(lambda: Crew(listening), *place)
     await asyncio.wait_for(cockpit.ready, 5)
     answers = [answer_request(room, stage.exercise, ticket, stage.data(number)) for number, (room, ticket) in enumerate(people)]
     phones = []
     for answer in answers:
-        _, phone = await loop.create_connection(lambda sent=answer: Asker(iter([sent]), tally, begin=False), address.hostname, address.port)
+        _, phone = await loop.create_connection(functools.partial(Asker, iter([answer]), tally, begin=False), *place)
         phones.append(phone)
     cockpit.wanted = json.dumps({"answered": len(people)}, separators=(",", ":"))[1:-1].encode()
     start = time.perf_counter()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import statistics
 import time
-from urllib.parse import urlsplit
 
-from bench.load import API, Asker, Tally, ask, enter, memory_bytes, on_client_core, request, run
+from bench.frame import Measured, row
+from bench.load import API, Asker, Tally, ask, enter, memory_bytes, on_client_core, place_of, request, run
 from bench.product import Stage, product, reference
 
 CLIENTS = 1_000
@@ -33,7 +34,7 @@ class Listener(asyncio.Protocol):
             self.hall.arrived()
         if not self.is_ready and b"event: hello" in data:
             self.is_ready = True
-            self.hall.ready += 1
+            self.hall.came_in()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.hall.gone += 1
@@ -46,18 +47,22 @@ class Hall:
         self.requests = requests
         self.size = len(requests)
         self.ready = self.gone = self.count = 0
+        self.all_ready = asyncio.Event()
         self.waiting_for = b"\x00"
         self.done: asyncio.Future[float] | None = None
         self.first = 0.0
 
     async def open(self, base: str) -> list[asyncio.BaseTransport]:
-        address, loop = urlsplit(base), asyncio.get_running_loop()
-        made = [(await loop.create_connection(lambda: Listener(self), address.hostname, address.port))[0] for _ in range(self.size)]
-        deadline = loop.time() + 15
-        while self.ready < self.size and loop.time() < deadline:
-            await asyncio.sleep(0.02)
-        assert (self.ready, self.gone) == (self.size, 0)
+        place, loop = place_of(base), asyncio.get_running_loop()
+        made = [(await loop.create_connection(lambda: Listener(self), *place))[0] for _ in range(self.size)]
+        await asyncio.wait_for(self.all_ready.wait(), 15)
+        assert self.gone == 0
         return list(made)
+
+    def came_in(self) -> None:
+        self.ready += 1
+        if self.ready == self.size:
+            self.all_ready.set()
 
     def expect(self, text: bytes) -> asyncio.Future[float]:
         self.waiting_for, self.count = text, 0
@@ -80,10 +85,8 @@ class Publisher:
 
     @classmethod
     async def to(cls, base: str) -> Publisher:
-        address = urlsplit(base)
-        _, asker = await asyncio.get_running_loop().create_connection(
-            lambda: Asker(iter(()), Tally(), begin=False), address.hostname, address.port
-        )
+        loop = asyncio.get_running_loop()
+        _, asker = await loop.create_connection(lambda: Asker(iter(()), Tally(), begin=False), *place_of(base))
         return cls(asker)
 
     async def publish(self, sent: bytes) -> float:
@@ -125,6 +128,26 @@ def messages(stage: Stage) -> list[tuple[bytes, bytes]]:
     return made
 
 
+@row("fanout-1000", unit="ms to the last", goal="<= 1.5")
+def publish_to_last() -> Measured:
+    """From sending the publish, through gate, ledger, fold and rendering, to the last client."""
+    measured = measure_fanout()
+    return Measured(measured["whole"], measured["bare_whole"])
+
+
+@row("fanout-1000-spread", unit="ms first to last", goal="<= 1.5")
+def first_to_last() -> Measured:
+    """The writing alone."""
+    measured = measure_fanout()
+    return Measured(measured["among"], measured["bare_among"])
+
+
+@row("fanout-1000-memory", unit="kB per client", goal="<= 15")
+def memory() -> Measured:
+    return Measured(measure_memory() / 1e3)
+
+
+@functools.cache
 def measure_fanout() -> dict[str, float]:
     """Medians in milliseconds: publish → last client and first → last client, ours and the bare server's with as many bytes."""
     with product() as stage, on_client_core():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import secrets
 import statistics
@@ -11,7 +12,8 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from urllib.parse import urlsplit
 
-from bench.load import Asker, Tally, answer_request, ask, cpu_seconds, enter, on_client_core, request, run
+from bench.frame import Measured, row
+from bench.load import Asker, Tally, answer_request, ask, cpu_seconds, enter, on_client_core, place_of, request, run
 from bench.product import Stage, product, reference
 
 PEOPLE = 600
@@ -39,8 +41,33 @@ def plain_answers(count: int) -> list[bytes]:
     return [request("POST", "/answers", json.dumps({"id": secrets.token_urlsafe(16), **body}).encode(), "x" * 43) for _ in range(count)]
 
 
+@row("answer-http", unit="µs CPU per answer", goal="<= 4")
+def cpu_per_answer() -> Measured:
+    """Beside the same server's own no-op request."""
+    measured = measure_answers()
+    return Measured(measured["cpu"], measured["noop"])
+
+
+@row("answer-django", unit="answers/s", goal=">= 8")
+def answers_per_second() -> Measured:
+    """Beside a plain Django view that saves one row."""
+    return Measured(measure_answers()["rate"], measure_django()[1])
+
+
+@row("answer-busy-pages", unit="ms p99", goal="<= 100")
+def busy_pages_p99() -> Measured:
+    """500 answers a second while all page threads are busy."""
+    return Measured(measure_busy_pages()[1].quantile(0.99) * 1e3)
+
+
+@row("answer-busy-pages-p50", unit="ms p50", goal="<= 20")
+def busy_pages_p50() -> Measured:
+    return Measured(measure_busy_pages()[1].quantile(0.5) * 1e3)
+
+
+@functools.cache
 def measure_answers() -> dict[str, float]:
-    """Medians over rounds of: CPU per answer and per no-op, answers per second of ours and of Django's."""
+    """Medians over rounds: CPU per answer and per no-op in µs, answers and no-ops per second."""
     figures: dict[str, list[float]] = {"cpu": [], "noop": [], "rate": [], "noop_rate": []}
     with product() as stage, on_client_core():
         base, pid = stage.running.base, stage.running.pid
@@ -51,11 +78,12 @@ def measure_answers() -> dict[str, float]:
             if turn:
                 for name, value in zip(figures, (ours[0], noop[0], ours[1], noop[1]), strict=True):
                     figures[name].append(value)
-    plain = measure_django()
-    return {name: statistics.median(values) for name, values in figures.items()} | {"django_cpu": plain[0], "django_rate": plain[1]}
+    return {name: statistics.median(values) for name, values in figures.items()}
 
 
+@functools.cache
 def measure_django() -> tuple[float, float]:
+    """CPU per answer in µs, and answers per second."""
     with (
         tempfile.TemporaryDirectory(prefix="mellanrum-bench-") as folder,
         reference("django_wsgi", folder) as (base, pid),
@@ -65,6 +93,7 @@ def measure_django() -> tuple[float, float]:
         return run(cost(base, pid, plain_answers(1_500), expect=b'"stored"'))
 
 
+@functools.cache
 def measure_busy_pages(per_second: int = 500, seconds: float = 4.0) -> tuple[Tally, Tally]:
     """Answers at a steady pace, with pages at rest and with four people loading pages without pause."""
     with product(pinned=False) as stage:
@@ -99,8 +128,8 @@ def endless(page: bytes, stop: asyncio.Event) -> Iterator[bytes]:
 
 async def paced(base: str, requests: list[bytes], per_second: int) -> Tally:
     """Send at that pace, whatever comes back (open loop), over connections that wait for each answer."""
-    address, tally, loop = urlsplit(base), Tally(expect=b'"stored"'), asyncio.get_running_loop()
-    made = [await loop.create_connection(lambda: Asker(iter(()), tally, begin=False), address.hostname, address.port) for _ in range(100)]
+    tally, loop, place = Tally(expect=b'"stored"'), asyncio.get_running_loop(), place_of(base)
+    made = [await loop.create_connection(lambda: Asker(iter(()), tally, begin=False), *place) for _ in range(100)]
     idle = [asker for _, asker in made]
     start, late = loop.time(), 0
     for number, following in enumerate(requests):
@@ -111,10 +140,14 @@ async def paced(base: str, requests: list[bytes], per_second: int) -> Tally:
             continue
         asker.requests, asker.done = iter([following]), loop.create_future()
         asker.send()
-        asker.done.add_done_callback(lambda _, one=asker: setattr(one, "sent_at", 0.0))
+        asker.done.add_done_callback(functools.partial(_rest, asker))
     await asyncio.gather(*(asker.done for asker in idle if asker.sent_at))
     for transport, _ in made:
         transport.close()
     assert late < len(requests) / 50, f"{late} answers found no connection"
     assert not tally.failures, tally.failures[0]
     return tally
+
+
+def _rest(asker: Asker, _: object) -> None:
+    asker.sent_at = 0.0

@@ -107,7 +107,8 @@ def test_wrong_codes_are_braked_per_client_and_the_venue_still_comes_in(place: P
 
 
 def test_codes_that_are_no_codes_are_refused_as_such(place: Place) -> None:
-    for body in ({}, {"code": 12345678}, {"code": "abc"}, {"code": ""}, {"key": "x" * 500}, {"code": None}, [], "x"):
+    bodies: list[object] = [{}, {"code": 12345678}, {"code": "abc"}, {"code": ""}, {"key": "x" * 500}, {"code": None}, [], "x"]
+    for body in bodies:
         assert post_json(place.base, f"{API}/join", body).status in {400, 404}, body
 
 

@@ -169,8 +169,9 @@ async def check_promises(base: str, people: list[Person]) -> Verdict:
 
 
 async def _ask_again(wire: Wire, person: Person, ids: list[str]) -> list[dict[str, Any]]:
+    items = [person.bodies[id_] for id_ in ids]
     for _ in range(40):
-        status, answer = await wire.post(f"{API}/{person.room}/contributions", [person.bodies[id_] for id_ in ids], person.ticket)
+        status, answer = await wire.post(f"{API}/{person.room}/contributions", items, person.ticket)
         if status == 200:
             return list(answer["results"])
         await asyncio.sleep(PACE)

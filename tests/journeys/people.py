@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from playwright.sync_api import Locator, Page, expect
 
 from tests.conformance.client import Holder, join, new_id
@@ -42,7 +40,7 @@ def press(page: Page, act: str) -> None:
     page.locator(f'[data-act="{act}"]:visible').first.click()
 
 
-def simulate(product: Running, exercise: str, ratings: list[dict[str, Any]]) -> list[Holder]:
+def simulate(product: Running, exercise: str, ratings: list[dict[tuple[str, str], int | str]]) -> list[Holder]:
     """People who speak only the protocol, each giving all these ratings."""
     people = []
     for rated in ratings:

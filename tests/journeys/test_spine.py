@@ -1,9 +1,10 @@
-"""From the run sheet to the documentation: cockpit, projector and four phones, one of them offline, one reloading, one without JavaScript."""
+"""From the run sheet to the documentation: cockpit, projector, and phones of which one is offline, one reloads, one has no JavaScript."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -63,7 +64,7 @@ def begin(room: Room, crew: Holder) -> None:
         if isinstance(now, dict) and now.get("phase") == "rate":
             break
         press(room.cockpit, "next")
-        poll(lambda before=now: stage(crew)["now"] != before, what="the room moved on")
+        poll(partial(has_moved, crew, now), what="the room moved on")
     for phone in (room.steady, room.offline, room.reloading):
         expect(form(phone)).to_be_visible()
     room.plain.reload()
@@ -71,6 +72,10 @@ def begin(room: Room, crew: Holder) -> None:
     well(room.cockpit, "cockpit while phones rate")
     well(room.wall, "projector while phones rate")
     well(room.steady, "phone that rates")
+
+
+def has_moved(crew: Holder, before: object) -> bool:
+    return stage(crew)["now"] != before
 
 
 def answer(room: Room) -> None:

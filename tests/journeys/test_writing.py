@@ -15,7 +15,7 @@ pytestmark = pytest.mark.journey
 
 OBSERVE = """(form) => {
   window.seen = [];
-  const told = (record) => `${record.type} ${record.attributeName ?? ''} ${record.target.nodeName} ${record.target.outerHTML?.slice(0, 120) ?? ''}`;
+  const told = ({ type, attributeName, target }) => [type, attributeName, target.nodeName, target.outerHTML?.slice(0, 120)].join(" ");
   new MutationObserver((records) => window.seen.push(...records.map(told))).observe(form, {
     subtree: true, childList: true, attributes: true, characterData: true });
   window.kept = form;
@@ -24,7 +24,7 @@ OBSERVE = """(form) => {
 
 @pytest.fixture
 def phone(product: Running, crew: Holder, screens: Screens) -> Page:
-    if (stage(crew)["now"] or {}).get("phase") != "rate":  # type: ignore[union-attr, attr-defined]
+    if (stage(crew)["now"] or {}).get("phase") != "rate":  # type: ignore[attr-defined]
         find_rating(crew)
     page = screens.open(product.phone)
     expect(form(page)).to_be_visible()
