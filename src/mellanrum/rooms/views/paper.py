@@ -37,7 +37,7 @@ def paper(request: HttpRequest, room_id: str) -> HttpResponse:
     live = live_room(room.id)
     with translation.override(room.language):
         sheets = [_draw(request, one, "paper.html") for one in live.snapshot.exercises.values()]
-        return render(request, "rooms/pages/paper.html", {"room": room.id, "gathering": room.gathering, "sheets": sheets})
+        return render(request, "rooms/pages/paper.html", {"room": room, "gathering": room.gathering, "sheets": sheets})
 
 
 @never_cache
@@ -58,7 +58,7 @@ def _page(request: HttpRequest, room: Room, one: ExerciseSnapshot, results: list
     saved = request.GET.get("saved", "")
     form = _draw(request, one, "entry.html", sheet=request.GET.get("sheet", "")[:40], submission=random_id())
     context = {
-        "room": room.id,
+        "room": room,
         "gathering": room.gathering,
         "exercise": one.id,
         "form": form,

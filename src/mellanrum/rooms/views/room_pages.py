@@ -44,7 +44,8 @@ def _room_page(request: HttpRequest, room: Room, audience: Audience, kind: Ticke
     live = live_room(room.id)
     cells = draw_cells(live, audience)
     context = {
-        "room": room.id,
+        "room": room,
+        "title": room.gathering.title,
         "gathering": room.gathering,
         "programme": room.gathering.programme,
         "code": live.code,
