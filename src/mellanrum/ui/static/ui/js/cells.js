@@ -22,9 +22,9 @@ function nameOf(element) {
 }
 
 export class Cells {
-  /** `isBusy(form)` · `onPlaced(mount, cell)` after a change · `onHeld(cell)` when one has to wait · `onFree()` when none waits any more. */
-  constructor({ isBusy, onPlaced = () => {}, onHeld = () => {}, onFree = () => {} }) {
-    Object.assign(this, { isBusy, onPlaced, onHeld, onFree });
+  /** `isBusy(form)` · `mustWait(cell, before, after)` for other reasons to wait · `onPlaced(mount, cell)` after a change · `onHeld(cell)` when one has to wait · `onFree()` when none waits any more. */
+  constructor({ isBusy, mustWait = () => false, onPlaced = () => {}, onHeld = () => {}, onFree = () => {} }) {
+    Object.assign(this, { isBusy, mustWait, onPlaced, onHeld, onFree });
     this.shown = new Map(); // cell → html in its mount
     this.held = new Map(); // cell → html that waits
     this.newest = new Map(); // cell → v
@@ -96,9 +96,11 @@ export class Cells {
     const mount = this.mount(cell) ?? (html ? this.make(cell) : null);
     if (!mount) return true;
     const before = this.shown.has(cell) ? parse(this.shown.get(cell)) : mount.cloneNode(true);
-    const steps = changes(mount, before, parse(html));
+    const after = parse(html);
+    const steps = changes(mount, before, after);
     const busy = isForced ? [] : [...mount.querySelectorAll("form[data-exercise]")].filter(this.isBusy);
     if (steps.some((step) => busy.some((form) => touches(step, form)))) return false;
+    if (!isForced && this.mustWait(cell, before, after)) return false;
     this.apply(mount, steps);
     this.shown.set(cell, html);
     if (!html && "made" in mount.dataset) this.drop(cell, mount);

@@ -68,7 +68,8 @@ export class Connection {
     const text = (this.element.dataset[word] || "").replace("{n}", this.waiting);
     if (this.element.textContent === text && this.element.dataset.state === word) return;
     this.element.dataset.state = word;
-    this.element.classList.toggle("waiting", word !== "saved" && word !== "back");
+    this.element.classList.toggle("waiting", word.startsWith("waiting"));
+    this.element.classList.toggle("lost", word === "lost");
     this.element.textContent = text;
   }
 }

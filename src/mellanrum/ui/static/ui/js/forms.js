@@ -54,9 +54,9 @@ function isComplete(form) {
 }
 
 export class Forms {
-  /** `add({exercise, type, data, field, anonymous, onBehalf})` queues; `waiting()` gives the queue's rows; `store` keeps drafts. */
-  constructor({ room, store, add, waiting }) {
-    Object.assign(this, { room, store, add, waiting });
+  /** `add({exercise, type, data, field, anonymous, onBehalf})` queues; `waiting()` gives the queue's rows; `store` keeps drafts; `onTyping()`. */
+  constructor({ room, store, add, waiting, onTyping = () => {} }) {
+    Object.assign(this, { room, store, add, waiting, onTyping });
     this.mine = []; // what the server has of mine
     this.sentSince = []; // {item, field, at}: what the server's list may not have yet
     this.drafts = new Map();
@@ -99,6 +99,7 @@ export class Forms {
     const draft = { key: this.keyOf(field), room: this.room, exercise: field.form.dataset.exercise, name: field.name, value: field.value };
     this.drafts.set(draft.key, draft);
     this.draftTimer ??= setTimeout(() => this.keepDrafts(), DRAFT_MS);
+    this.onTyping();
   }
 
   keepDrafts() {
@@ -114,10 +115,10 @@ export class Forms {
     clearTimeout(this.resting.get(field));
     this.resting.delete(field);
     const { form } = field;
-    if (!form) return;
+    if (!form) return undefined;
     const key = this.keyOf(field);
     const { type, data } = contributionOf(field);
-    if (isText(field) && this.sent.get(field) === field.value) return;
+    if (isText(field) && this.sent.get(field) === field.value) return this.onTyping();
     this.sent.set(field, field.value);
     const { exercise, onBehalf = null } = form.dataset;
     if (!onBehalf) this.isNewer({ exercise, type, data }, key);
@@ -125,6 +126,11 @@ export class Forms {
     if (this.drafts.get(key)?.value !== field.value) return;
     this.drafts.delete(key);
     await this.store.remove("drafts", [key]);
+  }
+
+  /** The fields being written in. */
+  get typing() {
+    return [...this.resting.keys()].filter((field) => field.form).map((field) => this.keyOf(field));
   }
 
   isWaiting(form) {
@@ -142,7 +148,7 @@ export class Forms {
   }
 
   get isAnyBusy() {
-    return [...document.querySelectorAll("form[data-exercise]")].some((form) => this.isBusy(form));
+    return [...document.forms].some((form) => form.dataset.exercise && this.isBusy(form));
   }
 
   /** `mine` as the server told it; what was stored after `askedAt` is newer. */
@@ -174,6 +180,7 @@ export class Forms {
     field.value = value;
     this.touched.set(form, performance.now());
     this.resting.set(field, setTimeout(() => this.send(field), REST_MS));
+    this.onTyping();
   }
 
   /** The server did not take it: show what it has instead. Words stay where they were written. */

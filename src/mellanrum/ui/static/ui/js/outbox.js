@@ -36,13 +36,21 @@ export class Outbox {
   constructor(store, { onChange, onResult, onDenied }) {
     Object.assign(this, { store, onChange, onResult, onDenied });
     this.rows = [];
+    this.lying = [];
+    this.adding = new Set(); // given to the store, not yet known to lie there
     this.rests = new Map(); // room → {until, asked, failures}: one room's trouble does not hold up another's
     this.running = null;
     this.timer = 0;
   }
 
   async load() {
-    this.rows = await this.store.all("outbox");
+    this.lying = await this.store.all("outbox");
+    this.tell();
+  }
+
+  tell() {
+    const ids = new Set(this.lying.map((row) => row.item.id));
+    this.rows = [...this.lying, ...[...this.adding].filter((row) => !ids.has(row.item.id))];
     this.onChange(this.rows);
   }
 
@@ -51,8 +59,12 @@ export class Outbox {
     // An anonymous answer carries no time: the exercise is all that is kept of when.
     if (!anonymous) item.made_at = now();
     if (onBehalf) item.on_behalf = onBehalf;
-    await this.store.put("outbox", { room, audience, exercise, field, anonymous, sent: false, item });
+    const row = { room, audience, exercise, field, anonymous, sent: false, item };
+    this.adding.add(row);
+    this.tell(); // waiting from the first moment: never says saved before it is
+    await this.store.put("outbox", row);
     await this.dropReplaced(room, field);
+    this.adding.delete(row);
     await this.load();
     this.flush();
     return item;

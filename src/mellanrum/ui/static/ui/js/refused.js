@@ -9,28 +9,24 @@ function wordsOf({ data, field }) {
   return typeof words === "string" && words.length > 3 ? [words] : [];
 }
 
-async function copy(notice) {
+function copy(notice) {
   const element = notice.querySelector("[data-text]");
-  const selection = getSelection();
-  selection.selectAllChildren(element);
-  // Without https there is no clipboard to write to; the old way works there.
-  if (navigator.clipboard) await navigator.clipboard.writeText(element.textContent).catch(() => {});
+  getSelection().selectAllChildren(element);
+  // Without https there is no clipboard to write to; the old way works there, and the words stand selected in any case.
+  if (navigator.clipboard) navigator.clipboard.writeText(element.textContent).catch(() => {});
   else document.execCommand("copy");
+  return false;
 }
 
 /** Show all that lies refused for this room in one notice. */
 export async function showRefused(store, room) {
   const rows = (await store.all("refused")).filter((row) => row.room === room);
   if (!rows.length) return notices.hide("refused");
+  const { reason, detail } = rows.at(-1);
   const text = rows.flatMap(wordsOf).join("\n\n");
-  const detail = [...new Set(rows.map((row) => row.detail).filter(Boolean))].join(" ");
-  return notices.show("refused", { n: rows.length, text, detail }, {
-    copy: (notice) => {
-      copy(notice);
-      return false;
-    },
-    dismiss: () => {
-      store.remove("refused", rows.map((row) => row.id));
-    },
-  });
+  const putAway = () => void store.remove("refused", rows.map((row) => row.id));
+  const notice = notices.show("refused", { n: rows.length, text, reason, detail }, { copy, putAway });
+  // A choice that was refused has no words to keep: said once is enough.
+  if (!text) putAway();
+  return notice;
 }

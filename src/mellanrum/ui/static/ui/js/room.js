@@ -21,13 +21,14 @@ function greet(data, cells, isQuiet) {
 }
 
 /**
- * Wire a page to its room. `on` may have isBusy(form), isQuiet(), placed(mount, cell), hello(data), cell(data), own(mine, askedAt), denied(),
+ * Wire a page to its room. `on` may have isBusy(form), mustWait(cell, before, after), isQuiet(), placed(mount, cell), hello(data), cell(data), own(mine, askedAt), denied(),
  * held(cell), free(), lost(), back(arrived).
  */
 export function openRoom(room, audience, on = {}) {
   const connection = new Connection(document.querySelector("[data-connection]"), { onLost: on.lost, onBack: on.back });
   const cells = new Cells({
     isBusy: on.isBusy ?? (() => false),
+    mustWait: on.mustWait,
     onPlaced: (mount, cell) => {
       begin(mount);
       timers.draw(mount);

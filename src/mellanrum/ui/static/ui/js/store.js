@@ -45,6 +45,13 @@ class Disk {
     return finished(transaction);
   }
 
+  remove(name, keys) {
+    const transaction = this.database.transaction(name, "readwrite");
+    for (const key of keys) transaction.objectStore(name).delete(key);
+    transaction.commit?.();
+    return finished(transaction);
+  }
+
   /** `plan(all)` says {put, remove} with the whole table before it, in one transaction. */
   change(name, plan) {
     const transaction = this.database.transaction(name, "readwrite");
@@ -72,9 +79,13 @@ class Memory {
     this.tables[name].set(row[keyPath], row);
   }
 
+  async remove(name, keys) {
+    for (const key of keys) this.tables[name].delete(key);
+  }
+
   async change(name, plan) {
     const { put = [], remove = [] } = plan(await this.all(name));
-    for (const key of remove) this.tables[name].delete(key);
+    await this.remove(name, remove);
     for (const value of put) await this.put(name, value);
   }
 }
@@ -126,7 +137,7 @@ class Store {
   }
 
   remove(name, keys) {
-    return this.change(name, () => ({ remove: keys }));
+    return this.attempt((place) => place.remove(name, keys));
   }
 }
 

@@ -69,7 +69,10 @@ export class Stream {
     const listen = (name, work) => source.addEventListener(name, (event) => work(JSON.parse(event.data)));
     listen("hello", (data) => this.hello(data));
     listen("cell", (data) => this.cell(data));
-    listen("beat", (data) => this.beat(data));
+    listen("beat", (data) => {
+      this.beat(data);
+      this.allHeard();
+    });
     listen("bye", (data) => this.bye(data));
     source.onerror = () => this.failed(source.readyState === EventSource.CLOSED);
   }
@@ -81,12 +84,13 @@ export class Stream {
     this.silent = this.failures = 0;
     this.isPolling = false;
     this.beat(data);
+    this.current = new Set();
     this.on.hello(data);
-    if (data.cells) this.on.all(data.cells);
   }
 
   cell(data) {
     this.lastBeat = performance.now();
+    this.current?.add(data.cell);
     this.on.contact();
     this.on.cells([data]);
   }
@@ -95,6 +99,12 @@ export class Stream {
     heard(data.now);
     this.lastBeat = performance.now();
     this.on.contact();
+  }
+
+  /** All current cells come right after the hello, so at the next beat what was not among them is gone. */
+  allHeard() {
+    if (this.current) this.on.all([...this.current]);
+    this.current = null;
   }
 
   /** `elsewhere`: too many tabs of one person; this one asks now and then instead. */

@@ -42,24 +42,37 @@ function stateOf({ endsAt, leftMs }) {
   return left <= MINUTE_MS ? "last" : "running";
 }
 
-// Every digit stands in its own box, so a running clock never shivers.
+// Every digit stands in its own box, so a running clock never shivers; read aloud it is one text.
 function boxes(text) {
-  return [...text].map((sign) => {
+  const spoken = document.createElement("span");
+  spoken.className = "visually-hidden";
+  spoken.textContent = text;
+  const signs = [...text].map((sign) => {
     const box = document.createElement("i");
+    box.setAttribute("aria-hidden", "true");
+    if (sign === "." || sign === ":") box.className = "p";
     box.textContent = sign;
-    box.ariaHidden = "true";
-    if (!/\d/.test(sign)) box.className = "p";
     return box;
   });
+  return [spoken, ...signs];
 }
 
 function drawClock(element) {
   const text = textOf(element);
-  if (element.dataset.clock === "ends") element.dataset.state = stateOf(element.dataset);
-  if (element.getAttribute("aria-label") === text) return;
-  element.classList.add("clk");
-  element.setAttribute("aria-label", text);
-  element.replaceChildren(...boxes(text));
+  if (element.dataset.clock === "ends") drawWords(element);
+  const digits = element.querySelector(".clk") ?? element;
+  if (digits.querySelector(".visually-hidden")?.textContent === text) return;
+  digits.classList.add("clk");
+  digits.replaceChildren(...boxes(text));
+}
+
+/** The words beside a clock: only *out* is ours, the rest (paused) the server has written. */
+function drawWords(element) {
+  const state = stateOf(element.dataset);
+  const words = element.closest("[data-clock-box]")?.querySelector("[data-clock-words]");
+  if (words && state === "out" && element.dataset.state !== "out") words.textContent = words.dataset.outText;
+  if (words && state === "running" && element.dataset.state === "out") words.textContent = "";
+  element.dataset.state = state;
 }
 
 function drawBar(element) {

@@ -1,0 +1,115 @@
+/** A person's place in a room, once the door is open: cells, forms, queue and notices together. */
+
+import { Forms } from "./forms.js";
+import * as notices from "./notices.js";
+import { Outbox } from "./outbox.js";
+import { Own } from "./own.js";
+import { showRefused } from "./refused.js";
+import { openRoom } from "./room.js";
+
+const AUDIENCE = "phone";
+const LOOK_MS = 5000;
+
+const stageOf = (tree) => tree.querySelector("[data-stage]")?.dataset.stage;
+
+export class Place {
+  constructor(room, store, rejoin) {
+    Object.assign(this, { room, store });
+    this.outbox = new Outbox(store, {
+      onChange: () => this.count(),
+      onResult: (row, result) => row.room === room && this.answered(row, result),
+      onDenied: (denied) => denied === room && rejoin(),
+    });
+    const add = (item) => this.outbox.add({ room, audience: AUDIENCE, ...item });
+    this.forms = new Forms({ room, store, add, waiting: () => this.outbox.rows, onTyping: () => this.count() });
+    this.own = new Own(room, AUDIENCE, { take: (mine, askedAt) => this.forms.own(mine, askedAt), denied: rejoin });
+    this.page = openRoom(room, AUDIENCE, {
+      isBusy: (form) => this.forms.isBusy(form),
+      mustWait: (cell, before, after) => cell === "stage" && stageOf(before) !== stageOf(after) && this.forms.isAnyBusy,
+      isQuiet: () => !this.forms.isAnyBusy && !this.waiting().length,
+      placed: (mount, cell) => this.placed(mount, cell),
+      hello: () => this.outbox.flush({ isSure: true }),
+      cell: ({ cell }) => cell === "personal" && this.own.soon(),
+      own: (mine, askedAt) => this.forms.own(mine, askedAt),
+      held: () => this.offerMove(),
+      free: () => ["moved", "closed"].forEach(notices.hide),
+      lost: () => notices.show("lost"),
+      back: (arrived) => this.back(arrived),
+      denied: rejoin,
+    });
+    addEventListener("online", () => this.outbox.flush({ isSure: true }));
+    document.addEventListener("visibilitychange", () => this.outbox.flush({ isSure: true }));
+    setInterval(() => this.follow(), LOOK_MS);
+    this.start();
+  }
+
+  async start() {
+    await Promise.all([this.outbox.load(), this.forms.load()]);
+    await this.page.stream.ask();
+    showRefused(this.store, this.room);
+    this.outbox.flush({ isSure: true });
+  }
+
+  /** Joined once more, with a new ticket or after being away. */
+  again() {
+    this.page.stream.ask();
+    this.outbox.flush({ isSure: true });
+  }
+
+  waiting() {
+    return this.outbox.rows.filter((row) => row.room === this.room);
+  }
+
+  /** Answers, not requests: a field counts once, also while it is being written in. */
+  count() {
+    const fields = new Set([...this.waiting().map((row) => row.field), ...this.forms.typing]);
+    this.page?.connection.setWaiting(fields.size);
+  }
+
+  placed(mount, cell) {
+    this.forms.apply(mount);
+    const stage = cell === "stage" && mount.querySelector("[data-stage]");
+    if (!stage) return;
+    const here = document.querySelector("[data-place-here]");
+    if (here && stage.dataset.place) here.textContent = stage.dataset.place;
+    if (stage.dataset.pageTitle) document.title = stage.dataset.pageTitle;
+  }
+
+  answered(row, result) {
+    if (result.late) notices.show("late");
+    if (result.status !== "refused") return this.forms.isNewer(row.item, row.field);
+    this.forms.revert(row);
+    return showRefused(this.store, this.room);
+  }
+
+  /** The room went on while someone writes: say so, and leave the choice to them. */
+  offerMove() {
+    if (notices.isShown("moved")) return;
+    this.isStaying = false;
+    notices.show("moved", {}, {
+      goThere: () => this.go(),
+      stayHere: (notice, button) => {
+        this.isStaying = true;
+        button.remove(); // the question goes, the way on stays
+        return false;
+      },
+    });
+  }
+
+  go() {
+    this.page.cells.release();
+    document.getElementById("main")?.focus();
+    scrollTo(0, 0);
+  }
+
+  /** Who is done and at rest comes along by itself. */
+  follow() {
+    if (this.page.cells.held.size && !this.isStaying && !this.forms.isAnyBusy) this.page.cells.release();
+    if (!this.store.isLasting && this.waiting().length && !notices.isShown("storage")) notices.show("storage");
+  }
+
+  back(arrived) {
+    notices.hide("lost");
+    if (arrived) notices.show("arrived", { n: arrived });
+  }
+}
