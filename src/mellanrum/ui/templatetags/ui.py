@@ -27,7 +27,7 @@ MARK = mark_safe(
     '<path class="mk-gap" d="M31.5 4H43.5C43.5 25 32.5 36 32.5 60H20.5C20.5 36 31.5 25 31.5 4Z"/>'
     '<path class="mk-l" d="M4 60V24A20 20 0 0 1 24 4H31.5C31.5 25 20.5 36 20.5 60Z"/>'
     '<path class="mk-r" d="M43.5 4H60V40A20 20 0 0 1 40 60H32.5C32.5 36 43.5 25 43.5 4Z"/></svg>'
-)  # noqa: S308 - a constant of ours
+)
 _ENDS = frozenset(".:")
 
 
@@ -60,7 +60,7 @@ def digits(text: str) -> SafeString:
 
 
 def _box(char: str) -> SafeString:
-    return mark_safe(' class="p"') if char in _ENDS else mark_safe("")  # noqa: S308 - two constants
+    return mark_safe(' class="p"') if char in _ENDS else mark_safe("")
 
 
 @register.filter
@@ -120,6 +120,19 @@ def field_name(kind: str, value: str, **data: str) -> str:
 def row_value(rows: Iterable[Sequence[Any]] | None, *key: Any) -> Any:
     """The last member of the row that begins with `key`, or None: how a plain form finds its own answers."""
     return next((row[-1] for row in rows or () if tuple(row[:-1]) == key), None)
+
+
+@register.filter
+def overrun(took: int | None, minutes: int) -> int:
+    """Whole minutes more than planned; zero when on time or unknown."""
+    return max(0, whole_minutes(took) - minutes) if took else 0
+
+
+@register.simple_tag
+def stones(phases: Sequence[tuple[str, str]], here: str) -> list[tuple[str, str, str]]:
+    """The phases as (step, title, state), state being done, current or coming seen from `here`."""
+    at = next((place for place, (step, _title) in enumerate(phases) if step == here), -1)
+    return [(step, title, "done" if place < at else "current" if place == at else "coming") for place, (step, title) in enumerate(phases)]
 
 
 @register.simple_tag
