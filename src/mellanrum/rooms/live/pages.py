@@ -47,7 +47,7 @@ class PageLane:
         wsgi_app: WsgiApp,
         *,
         spool_dir: Path,
-        files_dir: Path,
+        files_dir: Path | None = None,
         threads: int = 2,
         max_waiting: int = 32,
         max_uploads: int = 200,
@@ -55,7 +55,7 @@ class PageLane:
         scheme: str | None = None,
     ) -> None:
         self._app = wsgi_app
-        self._spool_dir, self._files_dir = spool_dir, files_dir
+        self._spool_dir, self._files_dir = spool_dir, files_dir or spool_dir / "no-files"
         self._places = threads + max_waiting
         self._inside = 0
         self._uploading, self._max_uploads = 0, max_uploads
