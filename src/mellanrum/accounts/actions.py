@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
 
 from mellanrum.accounts.models import SignInLink, User
@@ -14,6 +14,7 @@ from mellanrum.core.ids import random_token, token_hash
 
 LINK_LIFETIME = timedelta(minutes=15)
 _LONGEST_KEY = 200
+_LONGEST_ADDRESS = 254
 
 
 class NotAnAddress(ValueError):
@@ -25,6 +26,7 @@ def create_person(email: str, *, name: str = "") -> User:
     address = email.strip().lower()
     try:
         validate_email(address)
+        MaxLengthValidator(_LONGEST_ADDRESS)(address)
     except ValidationError as error:
         raise NotAnAddress(email) from error
     with transaction.atomic():
@@ -57,7 +59,5 @@ def use_sign_in_link(key: str) -> User | None:
         return None
     moment = now()
     # One UPDATE decides, so two clicks at the same instant cannot both win.
-    won = SignInLink.objects.filter(
-        key_hash=token_hash(key), used_at=None, expires_at__gt=moment
-    ).update(used_at=moment)
+    won = SignInLink.objects.filter(key_hash=token_hash(key), used_at=None, expires_at__gt=moment).update(used_at=moment)
     return SignInLink.objects.select_related("user").get(key_hash=token_hash(key)).user if won else None

@@ -34,7 +34,8 @@ def _check_base_url(base_url: str) -> None:
     parts = urlsplit(base_url)
     if base_url and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query):
         raise Problem(
-            _("Adressen ”%(url)s” går inte att använda. Skriv den som https://rum.example, utan något efter namnet.") % {"url": base_url[:200]},
+            _("Adressen ”%(url)s” går inte att använda. Skriv den som https://rum.example, utan något efter namnet.")
+            % {"url": base_url[:200]},
             exit_code=2,
         )
 

@@ -46,7 +46,9 @@ def _check_reach(host: str) -> None:
     os.environ.pop("MELLANRUM_DEMO", None)  # the demo's open door is for this computer alone
     if not os.environ.get("MELLANRUM_BASE_URL"):
         raise Problem(
-            _("Andra datorer kan nå %(host)s, så adressen de använder måste anges. Sätt MELLANRUM_BASE_URL eller --base-url, till exempel https://rum.example.")
+            _(
+                "Andra datorer kan nå %(host)s, så adressen de använder måste anges. Sätt MELLANRUM_BASE_URL eller --base-url, till exempel https://rum.example."
+            )
             % {"host": host},
             exit_code=2,
         )
@@ -65,4 +67,3 @@ def _first_link(email: str, address: str) -> list[str]:
         raise Problem(_("”%(email)s” är ingen e-postadress.") % {"email": email}, exit_code=2) from error
     link = mint_sign_in_link(owner, base_url=address)
     return [_("Logga in första gången här (gäller i 15 minuter, en gång): %(link)s") % {"link": link}]
-

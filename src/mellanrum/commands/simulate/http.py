@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 REQUEST_SECONDS = 15.0
 SILENT_SECONDS = 12.0  # a beat comes every 5 s; longer silence is a lost connection
+BROKEN = (OSError, EOFError, ValueError, IndexError, TimeoutError, asyncio.LimitOverrunError)
 _LARGEST = 4 * 1024 * 1024
 
 
@@ -59,7 +60,7 @@ class Client:
             async with asyncio.timeout(REQUEST_SECONDS), self._connection(method, path, body, accept="application/json") as reader:
                 status, headers = await _head(reader)
                 content = b"".join([chunk async for chunk in _body(reader, headers)])
-        except (OSError, EOFError, ValueError, TimeoutError, asyncio.LimitOverrunError) as error:
+        except BROKEN as error:
             raise Lost(str(error)) from error
         return Answer(status, headers, _decoded(content))
 
@@ -72,7 +73,7 @@ class Client:
                     raise Lost(str(status))
                 async for event in _events(_body(reader, headers)):
                     yield event
-        except (OSError, EOFError, ValueError, TimeoutError, asyncio.LimitOverrunError) as error:
+        except BROKEN as error:
             raise Lost(str(error)) from error
 
     @asynccontextmanager

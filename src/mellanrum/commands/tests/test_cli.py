@@ -1,0 +1,165 @@
+"""The command line: help, exit codes and one sentence for whatever an operator can mend."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from mellanrum.cli import VERBS, parser
+
+WITHIN = 60
+
+
+def run(*arguments: object, code: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own; it must end with that code and without a traceback."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("MELLANRUM_", "DJANGO_", "LC_", "LANG", "PORT"))}
+    line = [sys.executable, "-m", "mellanrum", *map(str, arguments)]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=WITHIN, env=own | environment, check=False)
+    assert "Traceback" not in done.stderr, done.stderr
+    assert done.returncode == code, done.stdout + done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that has been brought up to this version."""
+    data = tmp_path_factory.mktemp("cli") / "data"
+    run("migrate", "--data", data)
+    return data
+
+
+def ends(arguments: list[str]) -> int:
+    with pytest.raises(SystemExit) as caught:
+        parser().parse_args(arguments)
+    return int(str(caught.value.code))
+
+
+def test_help_tells_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ends(["--help"]) == 0
+    said = capsys.readouterr().out
+    assert all(f"    {verb}" in said for verb in VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ends([verb, "--help"]) == 0
+    assert capsys.readouterr().out.startswith(f"usage: mellanrum {verb}")
+
+
+@pytest.mark.parametrize("arguments", [[], ["fly"], ["serve", "--port", "x"], ["token"], ["template"], ["simulate"]])
+def test_asked_wrongly_is_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert ends(arguments) == 2
+    assert capsys.readouterr().err.startswith("usage: mellanrum")
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").stdout.startswith("mellanrum ")
+
+
+def test_a_token_is_a_link_with_its_key_in_the_fragment(ready: Path) -> None:
+    link = urlsplit(run("token", "--owner", "elin@fabela.example", "--data", ready, PORT="8123").stdout.strip())
+    assert (link.netloc, link.path, link.query) == ("127.0.0.1:8123", "/sign-in/", "")
+    assert len(link.fragment) >= 43
+    beyond = run("token", "--owner", "elin@fabela.example", "--data", ready, "--base-url", "https://rum.example/").stdout
+    assert beyond.startswith("https://rum.example/sign-in/#")
+
+
+def test_problems_are_one_sentence(ready: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "bad.toml").write_text("format = 1\n[[")
+    for code, arguments in (
+        (2, ["token", "--owner", "elin", "--data", ready]),
+        (1, ["token", "--owner", "elin@fabela.example", "--data", tmp_path / "none"]),
+        (1, ["migrate", "--data", tmp_path / "file"]),
+        (1, ["template", "load", "nope", "--data", ready]),
+        (1, ["template", "load", tmp_path / "bad.toml", "--data", ready]),
+        (1, ["template", "load", "prova-pa", "--owner", "nobody@fabela.example", "--data", ready]),
+        (2, ["serve", "--host", "0.0.0.0", "--data", ready]),
+        (2, ["serve", "--base-url", "rum.example", "--data", ready]),
+        (2, ["serve", "--base-url", "https://rum.example/here", "--data", ready]),
+        (2, ["serve", "--owner", "elin", "--port", 0, "--data", ready]),
+        (1, ["serve", "--host", "192.0.2.1", "--port", 0, "--base-url", "http://192.0.2.1", "--data", ready]),
+        (2, ["simulate", "12345678", "--participants", 0]),
+        (2, ["simulate", "12345678", "--base", "nowhere"]),
+    ):
+        said = run(*arguments, code=code)
+        assert said.stdout == ""
+        assert len(said.stderr.strip().splitlines()) == 1, said.stderr
+        assert said.stderr.strip().endswith((".", "?", "…")) or "mellanrum" in said.stderr or "https://rum.example" in said.stderr
+
+
+def test_nothing_is_made_before_it_is_known_to_be_well(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    run("serve", "--host", "0.0.0.0", "--data", data, code=2)
+    run("token", "--owner", "elin@fabela.example", "--data", data, code=1)
+    run("template", "list", "--data", data)
+    run("check", "--data", data)
+    assert not data.exists()
+
+
+def test_a_port_in_use(ready: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert str(port) in run("serve", "--port", port, "--data", ready, code=1).stderr
+        assert str(port) in run("demo", "--json", "--port", port, code=1).stderr
+
+
+def test_templates_are_listed_and_loaded(ready: Path, tmp_path: Path) -> None:
+    listed = run("template", "list").stdout
+    assert "prova-pa.sv  Modet att mötas" in listed
+    run("token", "--owner", "elin@fabela.example", "--data", ready)
+    run("template", "load", "larandetraff", "--day", "2030-04-16", "--data", ready)
+    run("template", "load", "learning-meeting", "--day", "2030-02-31", "--data", ready, code=2)
+    with closing(sqlite3.connect(ready / "mellanrum.sqlite3")) as database:
+        rows = database.execute("SELECT title, starts_at FROM programmes_gathering").fetchall()
+    assert rows == [("Lärandeträff 1", "2030-04-16 11:00:00")]
+
+
+def test_check_finds_what_is_wrong(ready: Path, tmp_path: Path) -> None:
+    def states(data: Path, code: int = 0, **environment: str) -> dict[str, str]:
+        found = json.loads(run("check", "--json", "--data", data, code=code, **environment).stdout)
+        assert all(len(finding["message"]) > 5 for finding in found)
+        return {finding["name"]: finding["state"] for finding in found}
+
+    well = states(ready)
+    assert set(well.values()) <= {"ok", "warning"}
+    assert well["database"] == well["version"] == "ok"
+    (tmp_path / "file").write_text("x")
+    assert states(tmp_path / "file", 1)["folder"] == "problem"
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "mellanrum.sqlite3").write_bytes(b"nothing" * 1000)
+    assert states(broken, 1)["database"] == "problem"
+    assert states(ready, MELLANRUM_BASE_URL="http://rum.example")["address"] == "warning"
+    assert states(ready, MELLANRUM_BASE_URL="https://rum.example")["address"] == "ok"
+
+
+def test_check_knows_newer_and_older_databases(tmp_path: Path) -> None:
+    run("migrate", "--data", tmp_path)
+    with closing(sqlite3.connect(tmp_path / "mellanrum.sqlite3")) as database, database:
+        database.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('rooms', '9999_later', '2099-01-01')")
+    assert "problem " in run("check", "--data", tmp_path, code=1).stdout
+    with closing(sqlite3.connect(tmp_path / "mellanrum.sqlite3")) as database, database:
+        database.execute("DELETE FROM django_migrations WHERE name = '9999_later' OR app = 'sessions'")
+    assert "warning " in run("check", "--data", tmp_path).stdout
+    assert "mellanrum serve" in run("token", "--owner", "e@f.example", "--data", tmp_path, code=1).stderr
+
+
+def test_english_where_the_system_says_so(tmp_path: Path) -> None:
+    swedish, english = (run("check", "--data", tmp_path, LANG=language).stdout for language in ("sv_SE.UTF-8", "en_GB.UTF-8"))
+    assert "Datamappen" in swedish
+    assert english.count("\n") == swedish.count("\n")
+
+
+def test_nobody_answers_the_made_up_people() -> None:
+    said = run("simulate", "12345678", "--participants", 2, "--base", "http://127.0.0.1:1", "--seconds", 1, code=1)
+    assert said.stdout.startswith("0 of 2 joined.")
