@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from typing import TYPE_CHECKING, Protocol
 
 from mellanrum.rooms.live.contributing import contribute
 from mellanrum.rooms.live.events import listen
-from mellanrum.rooms.live.http import App, Receive, Scope, Send, query, send_bytes, send_json
+from mellanrum.rooms.live.http import App, Message, Receive, Scope, Send, query, send_bytes, send_json
 from mellanrum.rooms.live.joining import join
 from mellanrum.rooms.live.leaving import leave
 from mellanrum.rooms.live.problems import refuse
@@ -20,6 +21,8 @@ from mellanrum.rooms.live.visitor import LANGUAGES, Visitor, holder_of, language
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
     from mellanrum.rooms.live.tickets import Holder
+
+log = logging.getLogger(__name__)
 
 ROOMS = "/api/v1/rooms/"
 METHODS = {"state": "GET", "events": "GET", "contributions": "POST", "participants/me": "DELETE"}
@@ -48,7 +51,7 @@ class Lane:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
         if path.startswith(ROOMS):
-            await self._room(path.removeprefix(ROOMS), scope, receive, send)
+            await self._guarded(path.removeprefix(ROOMS), scope, receive, send)
         elif path.startswith("/static/"):
             await self.static(scope, receive, send)
         elif path == "/healthz":
@@ -59,6 +62,23 @@ class Lane:
             await send_json(send, 200, self.openapi)
         else:
             await self.pages(scope, receive, send)
+
+    async def _guarded(self, rest: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """A fault of ours is told as a problem; a stream that has begun is cut, and the client comes back to the current state."""
+        has_begun = False
+
+        async def telling(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self._room(rest, scope, receive, telling)
+        except Exception:
+            log.exception("a request of the live lane failed")
+            if has_begun:
+                raise
+            await refuse(send, "error", language_of(scope, None, "sv"))
 
     async def _room(self, rest: str, scope: Scope, receive: Receive, send: Send) -> None:
         if rest == "join":

@@ -15,7 +15,13 @@ from mellanrum.rooms.live.room import LiveRoom
 from mellanrum.rooms.live.streams import StreamKey
 from mellanrum.rooms.stage.room_fold import RoomSnapshot
 
-_encode = msgspec.json.Encoder(enc_hook=str).encode  # texts of the cards are translated when they are written
+
+def _as_text(value: object) -> str:
+    """Translations are written in the active language; Django's safe strings as the plain strings they hold."""
+    return str.__str__(str(value))
+
+
+encode = msgspec.json.Encoder(enc_hook=_as_text).encode
 
 
 def draw_fragment(
@@ -45,8 +51,8 @@ def draw(room: LiveRoom, snapshot: RoomSnapshot, key: StreamKey, name: str) -> b
     audience: Any = key.audience
     with translation.override(key.language):
         if key.form == "html":
-            return _encode(draw_fragment(room, snapshot, audience, name))
-        return _encode(cell_value(room, snapshot, audience, name))
+            return encode(draw_fragment(room, snapshot, audience, name))
+        return encode(cell_value(room, snapshot, audience, name))
 
 
 def absent(form: str) -> bytes:
@@ -57,4 +63,4 @@ def absent(form: str) -> bytes:
 def cell_data(form: str, name: str, v: int, value: bytes) -> bytes:
     """The data of a `cell` event."""
     field = b"html" if form == "html" else b"value"
-    return b'{"cell":%b,"v":%d,"%b":%b}' % (_encode(name), v, field, value)
+    return b'{"cell":%b,"v":%d,"%b":%b}' % (encode(name), v, field, value)

@@ -12,6 +12,7 @@ from mellanrum import __version__
 from mellanrum.core.clock import now, now_ms
 from mellanrum.rooms.live.http import Scope, Send, header, send_empty, send_json
 from mellanrum.rooms.live.items import Mine
+from mellanrum.rooms.live.render import encode
 from mellanrum.rooms.live.streams import StreamKey
 from mellanrum.rooms.live.tickets import Holder, anonymous_author
 from mellanrum.rooms.plan import LOBBY, STAGE
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from mellanrum.rooms.live.room import LiveRoom
     from mellanrum.rooms.live.stage_room import StageRoom
     from mellanrum.rooms.stage.room_fold import ExerciseSnapshot, RoomSnapshot
-
-_encode = msgspec.json.Encoder(enc_hook=str).encode
 
 
 async def tell_state(
@@ -49,7 +48,7 @@ def _state(engine: Engine, stage_room: StageRoom, holder: Holder, token: str, ke
     hidden = [pair for author in authors_of(engine, snapshot, holder, token) for pair in stage_room.fold.hidden_from(author)]
     common: dict[str, Any] = {"version": snapshot.v, "mine": own, "hidden": [{"id": name, "reason": why} for name, why in hidden]}
     if own_only:
-        return snapshot.v, own_version, _encode(common)
+        return snapshot.v, own_version, encode(common)
     with translation.override(key.language):
         full = common | {
             "server_time": now().isoformat(timespec="milliseconds"),
@@ -58,7 +57,7 @@ def _state(engine: Engine, stage_room: StageRoom, holder: Holder, token: str, ke
             "cells": {name: msgspec.Raw(value) for name, value in stage_room.values(key).items()},
             "exercises": offers(snapshot, holder.kind),
         }
-        return snapshot.v, own_version, _encode(full)
+        return snapshot.v, own_version, encode(full)
 
 
 def authors_of(engine: Engine, snapshot: RoomSnapshot, holder: Holder, token: str) -> list[str]:
