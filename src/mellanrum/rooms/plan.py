@@ -23,7 +23,7 @@ class PlannedExercise(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """One row of the run sheet. `title` is for the team, `agenda` is the heading participants see."""
+    """One row of the run sheet. `title` is for the team; `agenda` is the heading participants see, if any."""
 
     key: str
     title: str
@@ -36,11 +36,6 @@ class Block(msgspec.Struct, frozen=True):
     material: tuple[str, ...] = ()
     phones: bool = True
     exercise: PlannedExercise | None = None
-
-    @property
-    def heading(self) -> str:
-        """What the room calls this block."""
-        return self.agenda or self.title
 
     @property
     def length_ms(self) -> int:

@@ -8,14 +8,19 @@ from mellanrum.exercises.scale.definition import Group, Item, Part, Subject
 
 
 class Bar(msgspec.Struct, frozen=True):
-    """Answers about one subject. `counts` runs from the scale's low to its high; `mean` is None without answers."""
+    """Answers about one subject, named by `text`. `counts` runs from the scale's low to its high; `mean` is None without answers.
+
+    `too_few`: fewer people than the minimum answered this, so that nothing of it is told.
+    """
 
     subject: str
+    text: str
     counts: tuple[int, ...]
     answers: int
     dont_know: int
     mean: float | None
     spread: float | None
+    too_few: bool = False
 
 
 class ItemResult(msgspec.Struct, frozen=True):
@@ -25,7 +30,10 @@ class ItemResult(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True):
-    """`people` have answered; `items` is empty while they are fewer than the minimum (`too_few`)."""
+    """`people` are those the numbers come from, raised hands too; `items` is empty while they are fewer than the minimum (`too_few`).
+
+    `uncounted` have answered or changed since it was shown: the numbers wait until they are as many as the minimum.
+    """
 
     people: int
     too_few: bool

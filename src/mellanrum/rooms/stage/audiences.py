@@ -88,7 +88,7 @@ def _now(course: Course, state: StageState, *, for_team: bool) -> Now | None:
     return Now(
         step=step.key,
         block=block.key,
-        title=block.title if for_team else block.heading,
+        title=block.title if for_team else block.agenda or course.plan.title,
         exercise=step.exercise,
         slug=block.exercise.slug if block.exercise else None,
         phase=opened.phase if opened else None,

@@ -21,7 +21,6 @@ def test_a_plan_survives_the_database():
     plan = read_plan(plan_json())
     assert read_plan(write_plan(plan)) == plan
     assert (plan.title, plan.starts_at, plan.length_ms, len(plan.blocks)) == ("Träff 1", START, 35 * 60_000, 3)
-    assert [block.heading for block in plan.blocks] == ["Hej", "Knacka", "Igen"]
 
 
 def test_fields_of_later_releases_are_ignored():

@@ -1,0 +1,1 @@
+"""Charts: pure data → SVG, the same on phone, projector, page and PDF."""
