@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,16 @@ def opened_database() -> Iterator[None]:
 
         prepare(folder, tell=_tell)
         yield
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket bound there before anything else is promised; port 0 takes a free one. Raises Problem."""
+    from mellanrum.rooms.live.server import CannotListen, bind
+
+    try:
+        return bind(host, port)
+    except CannotListen as error:
+        raise Problem(str(error)) from error
 
 
 def _tell(step: str) -> None:

@@ -35,15 +35,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from mellanrum.commands.database import opened_database
+    from mellanrum.commands.database import listening, opened_database
 
     with opened_database():
         from mellanrum.commands.demonstration.course import Course
         from mellanrum.commands.demonstration.room import open_demo_room
         from mellanrum.rooms.live.run import run_server
-        from mellanrum.rooms.live.server import bind
 
-        listener = bind(HOST, arguments.port)
+        listener = listening(HOST, arguments.port)
         port = listener.getsockname()[1]
         course = Course(open_demo_room(f"http://{HOST}:{port}"), participants=arguments.participants, as_json=arguments.json)
         try:

@@ -7,6 +7,8 @@ import errno
 from django.apps import apps
 from django.utils.translation import gettext
 
+from mellanrum.core.datafolder import DataFolderProblem
+
 
 class Problem(Exception):
     """Something the operator can mend. `exit_code` 2 when it was asked wrongly, else 1."""
@@ -25,11 +27,7 @@ def problem_of(error: Exception) -> Problem | None:
     """The problem behind an exception; None for one that is a mistake of ours and deserves its traceback."""
     if isinstance(error, Problem):
         return error
-    from mellanrum.core.datafolder import DataFolderProblem
-    from mellanrum.programmes.templates import TemplateProblem
-    from mellanrum.rooms.live.server import CannotListen
-
-    if isinstance(error, (DataFolderProblem, TemplateProblem, CannotListen)):
+    if isinstance(error, DataFolderProblem):
         return Problem(str(error))
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return Problem(_("Disken är full. Frigör utrymme och försök igen; inget har gått förlorat."))

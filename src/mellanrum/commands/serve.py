@@ -24,13 +24,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     use(arguments)
     _check_reach(arguments.host)
-    from mellanrum.commands.database import opened_database
+    from mellanrum.commands.database import listening, opened_database
 
     with opened_database():
         from mellanrum.rooms.live.run import run_server
-        from mellanrum.rooms.live.server import bind
 
-        listener = bind(arguments.host, arguments.port)
+        listener = listening(arguments.host, arguments.port)
         address = os.environ.get("MELLANRUM_BASE_URL", "").rstrip("/") or address_of(arguments.host, listener.getsockname()[1])
         lines = [_("Mellanrum är igång: %(address)s") % {"address": address}, *_first_link(arguments.owner, address)]
         if not is_loopback(arguments.host) and not address.startswith("https://"):

@@ -46,9 +46,12 @@ def _load(name: str, *, email: str, day: str) -> int:
 
     from mellanrum.accounts.queries import first_owner, person_with
     from mellanrum.programmes.actions import create_programme_from_template
-    from mellanrum.programmes.templates import load_template
+    from mellanrum.programmes.templates import TemplateProblem, load_template
 
-    template = load_template(name)
+    try:
+        template = load_template(name)
+    except TemplateProblem as problem:
+        raise Problem(str(problem)) from problem
     owner = person_with(email) if email else first_owner()
     if owner is None:
         raise Problem(_("Ingen ägare finns ännu. Kör först: mellanrum token --owner DIN@ADRESS."))

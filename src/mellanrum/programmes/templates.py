@@ -16,7 +16,6 @@ from mellanrum.exercise_kit.registry import registry
 FORMAT = 1
 LIBRARY = Path(__file__).parent / "library"
 LARGEST_FILE = 512 * 1024
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]{2})?")
 
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Short = Annotated[str, msgspec.Meta(max_length=120)]
@@ -76,12 +75,8 @@ def library() -> tuple[Template, ...]:
 
 def library_path(name: str) -> Path | None:
     """The library's file with that name, `name` or `name.language`; never a path from outside."""
-    if not _NAME.fullmatch(name):
-        return None
-    exact = LIBRARY / f"{name}.toml"
-    if exact.is_file():
-        return exact
-    return next(iter(sorted(LIBRARY.glob(f"{name}.??.toml"))), None) if "." not in name else None
+    files = {path.name.removesuffix(".toml"): path for path in sorted(LIBRARY.glob("*.toml"))}
+    return files.get(name) or next((path for known, path in files.items() if known.partition(".")[0] == name), None)
 
 
 def library_template(name: str) -> Template:
@@ -98,9 +93,16 @@ def load_template(path_or_name: str | Path) -> Template:
     inside = library_path(text)
     if inside is not None:
         return read_template(inside)
-    if "\0" in text or not Path(text).is_file():
+    if not _is_file(text):
         raise TemplateProblem(_("Det finns ingen mall eller fil som heter ”%(name)s”.") % {"name": text[:200]})
     return read_template(Path(text))
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):  # too long, or with a NUL in it
+        return False
 
 
 def read_template(path: Path) -> Template:

@@ -96,7 +96,9 @@ def test_planning_a_start_and_taking_it_away(owner: User) -> None:
 def test_the_start_page_asks_the_database_as_often_for_one_as_for_many(owner: User, many: int) -> None:
     for _number in range(many):
         make(owner, "prova-pa")
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         rows = programmes_for(owner)
     assert [len(row.gatherings) for row in rows] == [1] * many
     assert len(queries) == 3

@@ -109,7 +109,8 @@ def test_a_file_is_read_by_its_path(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "..", "../library/prova-pa.sv", "/etc/passwd", "prova-pa.sv.toml", "nope", "prova-pa.en", "a\0b", "Å", "*", "p" * 5000, "prova*"]
+    "name",
+    ["", "..", "../library/prova-pa.sv", "/etc/passwd", "prova-pa.sv.toml", "nope", "prova-pa.en", "a\0b", "Å", "*", "p" * 5000, "prova*"],
 )
 def test_the_library_gives_no_other_files(name: str) -> None:
     with pytest.raises(TemplateProblem):

@@ -1,0 +1,1 @@
+"""Who is let in where, asked of a real server."""

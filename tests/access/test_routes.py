@@ -1,0 +1,133 @@
+"""Every page × every role: a new address without an entry here fails."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from mellanrum.programmes.templates import library_template
+from tests.running import environment, free_port, start_serve
+
+ROLES = ("installation", "owner", "facilitator", "helper", "viewer", "stranger", "nobody")
+CSRF = "x" * 32
+
+
+def all_of(status: int) -> dict[str, int]:
+    return dict.fromkeys(ROLES, status)
+
+
+SEE = all_of(200) | {"stranger": 404, "nobody": 404}
+HELP = SEE | {"viewer": 403}
+RUN = HELP | {"helper": 403}
+PUBLIC = all_of(200)
+GATHERING, ROOM, CODE = "{gathering}", "{room}", "{code}"
+
+# address pattern → (method, path, what each role gets)
+EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
+    "": ("GET", "/", PUBLIC),
+    "language/": ("POST", "/language/", all_of(302)),
+    "sign-in/": ("GET", "/sign-in/", PUBLIC),
+    "sign-out/": ("GET", "/sign-out/", all_of(405)),
+    "join": ("GET", "/join", PUBLIC),
+    "privacy": ("GET", "/privacy", PUBLIC),
+    "programmes/from-template": ("POST", "/programmes/from-template", all_of(400) | {"nobody": 404}),
+    "gatherings/<int:gathering_id>": ("GET", f"/gatherings/{GATHERING}", SEE),
+    "gatherings/<int:gathering_id>/documentation": ("GET", f"/gatherings/{GATHERING}/documentation", SEE),
+    "api/v1/gatherings/<int:gathering_id>/documentation.html": ("GET", f"/api/v1/gatherings/{GATHERING}/documentation.html", SEE),
+    "r/<str:code>/plain": ("GET", f"/r/{CODE}/plain", PUBLIC),
+    "rooms/<str:room_id>/cockpit": ("GET", f"/rooms/{ROOM}/cockpit", RUN),
+    "rooms/<str:room_id>/projector": ("GET", f"/rooms/{ROOM}/projector", HELP),
+}
+
+
+@dataclass(frozen=True)
+class Site:
+    port: int
+    facts: dict[str, Any]
+
+    def ask(self, method: str, path: str, role: str = "nobody", **headers: str) -> tuple[int, bytes]:
+        """Status and body for a person in that role; POST comes with a valid CSRF pair."""
+        session = self.facts["sessions"].get(role)
+        cookies = [f"csrftoken={CSRF}"] + ([f"sessionid={session}"] if session else [])
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=15)
+        try:
+            own = {"Cookie": "; ".join(cookies), "X-CSRFToken": CSRF, "Content-Type": "application/x-www-form-urlencoded"}
+            connection.request(method, path, headers={**own, **headers})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+    def path(self, template: str) -> str:
+        return template.format(**{name: self.facts[name] for name in ("gathering", "room", "code")})
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    data = tmp_path_factory.mktemp("access") / "data"
+    line = [sys.executable, "-m", "tests.access.populate", str(data)]
+    told = subprocess.run(line, capture_output=True, text=True, env=environment(), timeout=60, check=False)
+    assert told.returncode == 0, told.stderr
+    running = start_serve(data, port=free_port())
+    yield Site(running.port, json.loads(told.stdout))
+    running.stop()
+
+
+def routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, prefix + str(pattern.pattern))
+        else:
+            yield prefix + str(pattern.pattern)
+
+
+def test_every_address_has_an_entry() -> None:
+    assert set(routes(get_resolver().url_patterns)) == set(EXPECTED)
+
+
+@pytest.mark.parametrize("route", EXPECTED)
+def test_who_is_let_in(site: Site, route: str) -> None:
+    method, path, expected = EXPECTED[route]
+    found = {role: site.ask(method, site.path(path), role)[0] for role in ROLES}
+    assert found == expected
+
+
+@pytest.mark.parametrize("path", [f"/gatherings/{GATHERING}", f"/rooms/{ROOM}/cockpit", f"/api/v1/gatherings/{GATHERING}/documentation.html"])
+def test_what_is_foreign_looks_like_what_does_not_exist(site: Site, path: str) -> None:
+    there = site.ask("GET", site.path(path), "stranger")
+    nowhere = site.ask("GET", path.format(gathering=99_999, room="x" * 26, code=""), "stranger")
+    assert there == nowhere
+    assert there[0] == 404
+
+
+def test_a_crew_ticket_reads_the_documentation_of_its_gathering(site: Site) -> None:
+    path = site.path(f"/api/v1/gatherings/{GATHERING}/documentation.html")
+
+    def status(ticket: str) -> int:
+        return site.ask("GET", path, "nobody", Authorization=f"Bearer {ticket}")[0]
+
+    assert status(site.facts["crew"]) == 200
+    for ticket in (site.facts["projector"], site.facts["crew_elsewhere"], "x" * 43, "", site.facts["crew"][:-1]):
+        assert status(ticket) == 404
+
+
+@pytest.mark.parametrize("path", ["/programmes/from-template", "/sign-out/", "/sign-in/"])
+def test_a_form_from_elsewhere_is_refused(site: Site, path: str) -> None:
+    assert site.ask("POST", path, "owner", **{"X-CSRFToken": "y" * 32})[0] == 403
+
+
+@pytest.mark.parametrize("path", [f"/gatherings/{GATHERING}", "/"])
+def test_the_run_sheet_is_for_the_team(site: Site, path: str) -> None:
+    script = library_template("prova-pa").gatherings[0].blocks[0].do[1].encode()
+    seen = {role: script in site.ask("GET", site.path(path), role)[1] for role in ROLES}
+    team = {"installation", "owner", "facilitator", "helper"} if path != "/" else set()
+    assert {role for role, is_seen in seen.items() if is_seen} == team
