@@ -113,7 +113,7 @@ def part_of(code: str, which: str) -> str:
 @register.simple_tag
 def field_name(kind: str, value: str, **data: str) -> str:
     """What a field sends, as its name: type, fixed data, and the key its value goes under: `rate?item=a&subject=me#value`."""
-    return f"{kind}?{urlencode(data)}#{value}" if data else f"{kind}#{value}"
+    return f"{kind}?{urlencode(data)}#{value}"
 
 
 @register.simple_tag
@@ -133,6 +133,12 @@ def stones(phases: Sequence[tuple[str, str]], here: str) -> list[tuple[str, str,
     """The phases as (step, title, state), state being done, current or coming seen from `here`."""
     at = next((place for place, (step, _title) in enumerate(phases) if step == here), -1)
     return [(step, title, "done" if place < at else "current" if place == at else "coming") for place, (step, title) in enumerate(phases)]
+
+
+@register.simple_tag
+def days_until(moment: datetime) -> int:
+    """Calendar days from today to that day, in local time."""
+    return (timezone.localtime(moment).date() - timezone.localdate()).days
 
 
 @register.simple_tag
