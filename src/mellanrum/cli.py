@@ -10,7 +10,7 @@ from typing import Protocol
 
 from mellanrum import __version__
 from mellanrum.commands import check, demo, migrate, serve, simulate, template, token
-from mellanrum.commands.problems import Problem, problem_of
+from mellanrum.commands.problems import problem_of
 
 
 class Verb(Protocol):
@@ -18,11 +18,9 @@ class Verb(Protocol):
 
     HELP: str
 
-    @staticmethod
-    def add_arguments(parser: argparse.ArgumentParser) -> None: ...
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
 
-    @staticmethod
-    def run(arguments: argparse.Namespace) -> int: ...
+    def run(self, arguments: argparse.Namespace) -> int: ...
 
 
 VERBS: dict[str, Verb] = {

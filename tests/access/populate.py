@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from typing import Any
 
 from mellanrum.commands.database import opened_database
 
@@ -43,7 +44,7 @@ def populate() -> dict[str, object]:
     }
 
 
-def _session(person: object) -> str:
+def _session(person: Any) -> str:
     """As signing in would make it."""
     from django.contrib.auth import login
     from django.contrib.sessions.backends.db import SessionStore

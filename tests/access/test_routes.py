@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +27,7 @@ def all_of(status: int) -> dict[str, int]:
 SEE = all_of(200) | {"stranger": 404, "nobody": 404}
 HELP = SEE | {"viewer": 403}
 RUN = HELP | {"helper": 403}
+OPEN = {role: 302 if got == 200 else got for role, got in RUN.items()}
 PUBLIC = all_of(200)
 GATHERING, ROOM, CODE = "{gathering}", "{room}", "{code}"
 
@@ -44,8 +44,11 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "gatherings/<int:gathering_id>/documentation": ("GET", f"/gatherings/{GATHERING}/documentation", SEE),
     "api/v1/gatherings/<int:gathering_id>/documentation.html": ("GET", f"/api/v1/gatherings/{GATHERING}/documentation.html", SEE),
     "r/<str:code>/plain": ("GET", f"/r/{CODE}/plain", PUBLIC),
+    "gatherings/<int:gathering_id>/room": ("POST", f"/gatherings/{GATHERING}/room", OPEN),
     "rooms/<str:room_id>/cockpit": ("GET", f"/rooms/{ROOM}/cockpit", RUN),
     "rooms/<str:room_id>/projector": ("GET", f"/rooms/{ROOM}/projector", HELP),
+    "rooms/<str:room_id>/paper": ("GET", f"/rooms/{ROOM}/paper", HELP),
+    "rooms/<str:room_id>/paper/<str:exercise>": ("GET", f"/rooms/{ROOM}/paper/scale-2", HELP),
 }
 
 
@@ -101,7 +104,9 @@ def test_who_is_let_in(site: Site, route: str) -> None:
     assert found == expected
 
 
-@pytest.mark.parametrize("path", [f"/gatherings/{GATHERING}", f"/rooms/{ROOM}/cockpit", f"/api/v1/gatherings/{GATHERING}/documentation.html"])
+@pytest.mark.parametrize(
+    "path", [f"/gatherings/{GATHERING}", f"/rooms/{ROOM}/cockpit", f"/api/v1/gatherings/{GATHERING}/documentation.html"]
+)
 def test_what_is_foreign_looks_like_what_does_not_exist(site: Site, path: str) -> None:
     there = site.ask("GET", site.path(path), "stranger")
     nowhere = site.ask("GET", path.format(gathering=99_999, room="x" * 26, code=""), "stranger")

@@ -46,7 +46,10 @@ def test_a_person_becomes_an_owner_and_stays_one(elin: User) -> None:
     assert create_person(elin.email).is_owner
 
 
-@pytest.mark.parametrize("text", ["", "elin", "elin@", "@fabela.example", "a b@fabela.example", "x" * 300 + "@fabela.example", "e@f.example\nBcc: x"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "elin", "elin@", "@fabela.example", "a b@fabela.example", "x" * 300 + "@fabela.example", "e@f.example\nBcc: x"],
+)
 def test_what_is_no_address_makes_nobody(text: str) -> None:
     with pytest.raises(NotAnAddress):
         create_owner(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -64,7 +64,7 @@ class Client:
             raise Lost(str(error)) from error
         return Answer(status, headers, _decoded(content))
 
-    async def events(self, path: str) -> AsyncIterator[Event]:
+    async def events(self, path: str) -> AsyncGenerator[Event, None]:
         """The events of a stream until it ends. Raises Lost when it breaks off, falls silent or does not answer 200."""
         try:
             async with self._connection("GET", path, None, accept="text/event-stream") as reader:

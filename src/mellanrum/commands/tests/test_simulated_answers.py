@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mellanrum.commands.simulate.answers import MOST_ANSWERS, SENTENCES, Temper, answers, draw
 
 CALM = Temper(lean=0.6, spread=0.15, silence=0.0)
-RATE = {
+RATE: dict[str, Any] = {
     "type": "object",
     "properties": {
         "item": {"type": "string", "enum": ["a", "b", "c", "d"]},
@@ -25,7 +25,8 @@ RATE = {
 FLAT_RATE = {**RATE, "properties": {**RATE["properties"], "value": {"enum": [1, 2, 3, 4, 5, "dk", None]}}}
 WRITE = {"type": "object", "properties": {"part": {"enum": ["hard", "good"]}, "text": {"type": "string", "maxLength": 4000}}}
 GROUP = {"$ref": "#/$defs/Belong", "$defs": {"Belong": {"type": "object", "properties": {"group": {"enum": ["lead", "team", None]}}}}}
-ACCEPTS: dict[str, Any] = {"rate": RATE, "write": WRITE, "group": GROUP, "withdraw": {"type": "object", "properties": {"id": {"type": "string"}}}}
+WITHDRAW = {"type": "object", "properties": {"id": {"type": "string"}}}
+ACCEPTS: dict[str, Any] = {"rate": RATE, "write": WRITE, "group": GROUP, "withdraw": WITHDRAW}
 
 
 def test_a_person_rates_everything_once() -> None:
@@ -42,7 +43,7 @@ def test_the_same_chance_gives_the_same_answers() -> None:
 def test_nothing_is_withdrawn_and_one_group_is_chosen() -> None:
     said = answers(ACCEPTS, chance=Random(3), temper=CALM)
     assert {kind for kind, _data in said} == {"rate", "write", "group"}
-    assert [data for kind, data in said if kind == "group"][0]["group"] in {"lead", "team"}
+    assert next(data for kind, data in said if kind == "group")["group"] in {"lead", "team"}
     assert sum(kind == "group" for kind, _data in said) == 1
     assert [data["part"] for kind, data in said if kind == "write"] == ["hard", "good"]
     assert all(data["text"] in SENTENCES["sv"] for kind, data in said if kind == "write")

@@ -22,8 +22,8 @@ def owner() -> User:
     return User.objects.create_user("elin@fabela.example", "Elin")
 
 
-def make(owner: User, name: str = "larandetraff", **options: object) -> Gathering:
-    programme = create_programme_from_template(library_template(name), owner=owner, **options)
+def make(owner: User, name: str = "larandetraff", first_day: date | None = None) -> Gathering:
+    programme = create_programme_from_template(library_template(name), owner=owner, first_day=first_day)
     return programme.gatherings.get(position=1)
 
 

@@ -19,6 +19,7 @@ from mellanrum.programmes.templates import (
     library_template,
     load_template,
     parse_template,
+    read_template,
 )
 
 SMALL = """
@@ -133,8 +134,6 @@ def test_a_huge_file_is_not_read_to_its_end(tmp_path: Path) -> None:
 
 def test_a_file_nobody_may_read(tmp_path: Path) -> None:
     with pytest.raises(TemplateProblem, match="går inte att läsa"):
-        from mellanrum.programmes.templates import read_template
-
         read_template(tmp_path / "gone.toml")
 
 
