@@ -50,15 +50,19 @@ def _room_page(request: HttpRequest, room: Room, audience: Audience, kind: Ticke
         "programme": room.gathering.programme,
         "code": live.code,
         "address": live.address,
-        "cells": [{"name": name, "html": html} for name, html in cells.items()],
         "stage": cells.get("stage", ""),
         "people": cells.get("people", ""),
-        "exercises": {name: html for name, html in cells.items() if name.startswith("exercise-")},
-        "projector": {name: html for name, html in cells.items() if name.startswith("projector:")},
+        "exercises": _starting(cells, "exercise-"),
+        "projector_stage": cells.get("projector:stage", ""),
+        "projector_exercises": _starting(cells, "projector:exercise-"),
     }
     response = render(request, template, context)
     _keep_ticket(request, response, room, kind)
     return response
+
+
+def _starting(cells: dict[str, SafeString], prefix: str) -> dict[str, SafeString]:
+    return {name: html for name, html in cells.items() if name.startswith(prefix)}
 
 
 def draw_cells(live: LiveRoom, audience: Audience) -> dict[str, SafeString]:
