@@ -34,7 +34,12 @@ def run_server(listener: socket.socket, *, ready: Callable[[], None]) -> None:
         public_url=config.base_url or _local_address(listener),
         assets_release=static.release,
     )
-    pages = PageLane(get_wsgi_application(), threads=config.page_threads, spool_dir=_spool(config.data), files_dir=config.data)
+    pages = PageLane(
+        get_wsgi_application(),
+        threads=config.page_threads,
+        spool_dir=_folder(config.data / "tmp"),
+        scheme="https" if config.is_https else None,
+    )
     lane = Lane(engine, pages, StaticLane(static), openapi())
     engines.set_running(engine)
     try:
@@ -51,7 +56,6 @@ def _local_address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _spool(data: Path) -> Path:
-    folder = data / "tmp"
-    folder.mkdir(exist_ok=True)
-    return folder
+def _folder(path: Path) -> Path:
+    path.mkdir(exist_ok=True)
+    return path
