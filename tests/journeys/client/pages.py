@@ -8,12 +8,12 @@ NOTICES = """
 <template data-notice="lost"><p>Ingen kontakt just nu. Skriv vidare.</p></template>
 <template data-notice="arrived"><p><b data-one="Ditt svar är framme." data-many="Dina {n} svar är framme."></b></p></template>
 <template data-notice="moved"><div>Rummet har gått vidare.
-  <button type="button" data-go-there>Gå dit rummet är</button><button type="button" data-stay-here>Läs klart här</button></div></template>
-<template data-notice="release"><div>Ny version. <button type="button" data-reload>Ladda om</button></div></template>
+  <button type="button" data-notice-act="go">Gå dit rummet är</button><button type="button" data-notice-act="stay">Läs klart här</button></div></template>
+<template data-notice="release"><div>Ny version. <button type="button" data-notice-act="reload">Ladda om</button></div></template>
 <template data-notice="storage"><p>Telefonen sparar inget själv här.</p></template>
-<template data-notice="refused"><div>Ett svar togs inte emot. <span data-reason data-closed="Övningen hade stängt."></span>
-  <div data-has-text><p data-text></p><button type="button" data-copy>Kopiera</button>
-  <button type="button" data-put-away>Jag har läst</button></div></div></template>
+<template data-notice="refused"><div><b data-one="Ett svar togs inte emot." data-many="{n} svar togs inte emot."></b>
+  <span data-detail></span><p data-text></p><button type="button" data-notice-act="copy">Kopiera</button>
+  <button type="button" data-notice-act="dismiss">Stäng</button></div></template>
 """
 CONNECTION = (
     '<span class="conn" data-connection role="status" data-saved="Sparat" data-waiting-one="Väntar · 1 svar"'
@@ -23,10 +23,10 @@ DOORS = "".join(
     f'<section data-door="{name}"{hidden}><h1 tabindex="-1">{text}</h1></section>'
     for name, hidden, text in (
         ("joining", "", "Du är på väg in"),
-        ("not-found", " hidden", "Koden finns inte"),
-        ("not-open", " hidden", "Inte öppen än"),
+        ("not_found", " hidden", "Koden finns inte"),
+        ("not_open", " hidden", "Inte öppen än"),
         ("closed", " hidden", "Tack för i dag"),
-        ("busy", " hidden", "Trångt i dörren"),
+        ("offline", " hidden", "Ingen kontakt just nu"),
     )
 )
 
@@ -49,8 +49,8 @@ PROJECTOR = page(
 COCKPIT = page(
     "cockpit",
     f'{CONNECTION}<div data-notices aria-live="polite"></div><main><div data-cell="stage"></div><div data-cells="exercise-"></div>'
-    '<div data-cell="projector:stage"></div></main><div data-undo-toast role="status"><template><div class="toast"><span data-text></span>'
-    '<span class="timer"><i></i><i></i><i></i></span><button type="button" data-undo>Ångra</button></div></template></div>'
+    '<div data-cell="projector:stage"></div></main><div data-undo-toast></div><template data-toast><div class="toast" role="status"><span data-text></span>'
+    '<span class="timer" data-toast-timer><i></i><i></i><i></i></span><button type="button" data-toast-undo>Ångra</button></div></template>'
     '<template data-notice="first"><p>Någon annan hann före.</p></template>' + NOTICES,
 )
 PAGES = {

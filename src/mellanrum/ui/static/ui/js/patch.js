@@ -6,10 +6,29 @@ export function parse(html) {
   return template.content;
 }
 
-function sameStart(olds, news) {
-  let count = 0;
-  while (count < olds.length && count < news.length && olds[count].isEqualNode(news[count])) count += 1;
-  return count;
+/** Pairs of places [old, new] of what stays as it is, in order: texts only where they are expected next, elements wherever they went. */
+function staying(olds, news) {
+  const pairs = [];
+  let next = 0;
+  olds.forEach((old, index) => {
+    const end = old.nodeType === Node.ELEMENT_NODE ? news.length : next + 1;
+    const place = news.slice(0, end).findIndex((one, number) => number >= next && one.isEqualNode(old));
+    if (place < 0) return;
+    pairs.push([index, place]);
+    next = place + 1;
+  });
+  return pairs;
+}
+
+/** The stretches between what stays: {at, from, to}. */
+function stretches(olds, news) {
+  const found = [];
+  let [i, j] = [0, 0];
+  for (const [a, b] of [...staying(olds, news), [olds.length, news.length]]) {
+    if (a > i || b > j) found.push({ at: i, from: olds.slice(i, a), to: news.slice(j, b) });
+    [i, j] = [a + 1, b + 1];
+  }
+  return found;
 }
 
 function attributeChange(live, before, after) {
@@ -25,20 +44,26 @@ function attributeChange(live, before, after) {
   return [{ node: live, isDeep: false, apply }];
 }
 
-function replacement(live, lives, news) {
+/** `gone` are neighbours in `parent`, `before` what comes after them. */
+function replacement(parent, gone, fresh, before) {
   const apply = () => {
-    const anchor = lives.length ? lives.at(-1).nextSibling : null;
-    for (const node of lives) node.remove();
-    for (const node of news) live.insertBefore(document.importNode(node, true), anchor);
+    for (const node of gone) node.remove();
+    for (const node of fresh) parent.insertBefore(document.importNode(node, true), before);
   };
-  return lives.length ? lives.map((node, index) => ({ node, isDeep: true, apply: index ? () => {} : apply })) : [{ node: live, isDeep: false, apply }];
+  if (!gone.length) return [{ node: parent, isDeep: false, apply }];
+  return gone.map((node, index) => ({ node, isDeep: true, apply: index ? () => {} : apply }));
 }
 
-const isSameElement = (a, b) => a.nodeType === Node.ELEMENT_NODE && a.nodeName === b.nodeName && a.id === b.id;
+// Rows with a control in them are things of their own: a tick must not stay behind on another line's words.
+const WHOLE = "li, label, fieldset";
+
+function isSameElement(a, b) {
+  return a.nodeType === Node.ELEMENT_NODE && a.nodeName === b.nodeName && a.id === b.id && !a.matches(WHOLE);
+}
 
 function pairChange(live, before, after) {
   if (before.isEqualNode(after)) return [];
-  if (!isSameElement(before, after) || !isSameElement(before, live)) return replacement(live.parentNode, [live], [after]);
+  if (!isSameElement(before, after) || !isSameElement(before, live)) return replacement(live.parentNode, [live], [after], live.nextSibling);
   return [...attributeChange(live, before, after), ...changes(live, before, after)];
 }
 
@@ -48,15 +73,11 @@ function pairChange(live, before, after) {
  */
 export function changes(live, before, after) {
   const [lives, olds, news] = [live, before, after].map((node) => [...node.childNodes]);
-  const start = sameStart(olds, news);
-  if (start === olds.length && start === news.length) return [];
-  if (lives.length !== olds.length) return replacement(live, lives, news); // a script has rebuilt this part
-  const end = sameStart(olds.slice(start).reverse(), news.slice(start).reverse());
-  const cut = (nodes) => nodes.slice(start, nodes.length - end);
-  const [middle, from, to] = [cut(lives), cut(olds), cut(news)];
-  if (from.length === to.length) return from.flatMap((old, index) => pairChange(middle[index], old, to[index]));
-  if (middle.length) return replacement(live, middle, to);
-  const anchor = lives[start] ?? null;
-  const apply = () => to.forEach((node) => live.insertBefore(document.importNode(node, true), anchor));
-  return [{ node: live, isDeep: false, apply }];
+  const parts = stretches(olds, news);
+  if (parts.length && lives.length !== olds.length) return replacement(live, lives, news, null); // a script has rebuilt this part
+  return parts.flatMap(({ at, from, to }) => {
+    const middle = lives.slice(at, at + from.length);
+    if (from.length === to.length) return from.flatMap((old, index) => pairChange(middle[index], old, to[index]));
+    return replacement(live, middle, to, lives[at + from.length] ?? null);
+  });
 }

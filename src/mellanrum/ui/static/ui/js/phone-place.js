@@ -32,7 +32,7 @@ export class Place {
       cell: ({ cell }) => cell === "personal" && this.own.soon(),
       own: (mine, askedAt) => this.forms.own(mine, askedAt),
       held: () => this.offerMove(),
-      free: () => ["moved", "closed"].forEach(notices.hide),
+      free: () => notices.hide("moved"),
       lost: () => notices.show("lost"),
       back: (arrived) => this.back(arrived),
       denied: rejoin,
@@ -87,8 +87,8 @@ export class Place {
     if (notices.isShown("moved")) return;
     this.isStaying = false;
     notices.show("moved", {}, {
-      goThere: () => this.go(),
-      stayHere: (notice, button) => {
+      go: () => this.go(),
+      stay: (notice, button) => {
         this.isStaying = true;
         button.remove(); // the question goes, the way on stays
         return false;

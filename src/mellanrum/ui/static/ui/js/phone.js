@@ -1,11 +1,11 @@
 /** A participant's phone: join by code or key, be where the room is, and never lose a word. */
 
-import * as notices from "./notices.js";
+import "./join.js";
 import { Place } from "./phone-place.js";
 import { Problem, join } from "./protocol.js";
 import { openStore } from "./store.js";
 
-const DOORS = { 404: "not-found", 409: "not-open", 410: "closed", 429: "busy", 503: "busy" };
+const DOORS = { 404: "not_found", 409: "not_open", 410: "closed" };
 const code = location.pathname.split("/")[2] ?? "";
 const known = { store: null, place: null, lastRejoin: -Infinity };
 
@@ -31,7 +31,6 @@ async function recall() {
 
 function enter(room) {
   showDoor(null);
-  notices.hide("lost");
   if (!known.place) known.place = new Place(room, known.store, rejoin);
   else if (known.place.room === room) known.place.again();
   else location.reload(); // the code leads to another room now
@@ -53,8 +52,7 @@ async function stayOutside(problem, key) {
   if (problem.status === 404 && key && code) return knock(null);
   const room = problem.isTemporary ? await recall() : null;
   if (room) enter(room);
-  else if (problem.status) showDoor(DOORS[problem.status] ?? (problem.isTemporary ? "busy" : "not-found"));
-  else notices.show("lost");
+  else showDoor(DOORS[problem.status] ?? (problem.isTemporary ? "offline" : "not_found"));
   const wait = problem.isTemporary ? 5000 : 15_000;
   if (problem.isTemporary || problem.status === 409) setTimeout(() => knock(key), problem.retryAfter || wait * (0.5 + Math.random()));
 }

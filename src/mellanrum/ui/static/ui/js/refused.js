@@ -22,11 +22,13 @@ function copy(notice) {
 export async function showRefused(store, room) {
   const rows = (await store.all("refused")).filter((row) => row.room === room);
   if (!rows.length) return notices.hide("refused");
-  const { reason, detail } = rows.at(-1);
+  const detail = [...new Set(rows.map((row) => row.detail).filter(Boolean))].join(" ");
   const text = rows.flatMap(wordsOf).join("\n\n");
-  const putAway = () => void store.remove("refused", rows.map((row) => row.id));
-  const notice = notices.show("refused", { n: rows.length, text, reason, detail }, { copy, putAway });
+  const dismiss = () => void store.remove("refused", rows.map((row) => row.id));
+  const notice = notices.show("refused", { n: rows.length, text, detail }, { copy, dismiss });
+  if (text) return notice;
   // A choice that was refused has no words to keep: said once is enough.
-  if (!text) putAway();
+  notice?.querySelector("[data-notice-act=copy]")?.remove();
+  dismiss();
   return notice;
 }

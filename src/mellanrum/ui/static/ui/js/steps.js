@@ -33,7 +33,7 @@ function draw(steps, index) {
   if (steps.dataset.stepAt !== String(at)) steps.dataset.stepAt = at;
   const scope = scopeOf(steps);
   for (const label of scope.querySelectorAll("[data-step-label]")) {
-    set(label, "textContent", (sections[at].dataset.stepName ?? label.dataset.text ?? "{n} / {total}").replace("{n}", at + 1).replace("{total}", sections.length));
+    set(label, "textContent", sections[at]?.dataset.stepName ?? `${at + 1} / ${sections.length}`);
   }
   for (const back of scope.querySelectorAll("[data-step-back]")) set(back, "disabled", at === 0);
   for (const next of scope.querySelectorAll("[data-step-next]")) set(next, "hidden", at === sections.length - 1);
@@ -51,6 +51,7 @@ function move(steps, by) {
 
 /** Begin in a part of the page that was just put there. */
 export function begin(root) {
+  for (const element of root.querySelectorAll("[data-needs-script]")) set(element, "hidden", false);
   for (const steps of root.querySelectorAll("[data-steps]")) draw(steps, Number(steps.dataset.stepAt ?? remembered(steps)));
 }
 

@@ -59,20 +59,10 @@ function boxes(text) {
 
 function drawClock(element) {
   const text = textOf(element);
-  if (element.dataset.clock === "ends") drawWords(element);
-  const digits = element.querySelector(".clk") ?? element;
-  if (digits.querySelector(".visually-hidden")?.textContent === text) return;
-  digits.classList.add("clk");
-  digits.replaceChildren(...boxes(text));
-}
-
-/** The words beside a clock: only *out* is ours, the rest (paused) the server has written. */
-function drawWords(element) {
-  const state = stateOf(element.dataset);
-  const words = element.closest("[data-clock-box]")?.querySelector("[data-clock-words]");
-  if (words && state === "out" && element.dataset.state !== "out") words.textContent = words.dataset.outText;
-  if (words && state === "running" && element.dataset.state === "out") words.textContent = "";
-  element.dataset.state = state;
+  if (element.dataset.clock === "ends") element.dataset.state = stateOf(element.dataset);
+  if (element.querySelector(".visually-hidden")?.textContent === text) return;
+  element.classList.add("clk");
+  element.replaceChildren(...boxes(text));
 }
 
 function drawBar(element) {

@@ -1,0 +1,39 @@
+/** The projector: follows the room for ever, fills the screen, keeps it awake where the browser lets it. */
+
+import { openRoom } from "./room.js";
+
+const room = document.body.dataset.room ?? location.pathname.split("/")[2];
+
+function showLost(isLost) {
+  for (const element of document.querySelectorAll("[data-lost]:not([data-connection])")) element.hidden = !isLost;
+}
+
+function toggleFullScreen() {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else document.documentElement.requestFullscreen?.().catch(() => {});
+}
+
+async function stayAwake() {
+  if (document.visibilityState !== "visible") return;
+  try {
+    await navigator.wakeLock?.request("screen");
+  } catch {
+    // Not allowed here, or on battery: the computer's own settings decide.
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() === "f" && !event.ctrlKey && !event.metaKey && !event.altKey) toggleFullScreen();
+});
+document.addEventListener("click", () => document.fullscreenElement || toggleFullScreen());
+document.addEventListener("visibilitychange", stayAwake);
+
+stayAwake();
+const { stream } = openRoom(room, "projector", {
+  hello: () => showLost(false),
+  lost: () => showLost(true),
+  back: () => showLost(false),
+  // The ticket may come back (signed in again in another tab): the page itself gives a new one.
+  denied: () => setTimeout(() => location.reload(), 60_000),
+});
+stream.ask();
