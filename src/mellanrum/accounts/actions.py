@@ -50,7 +50,7 @@ def mint_sign_in_link(user: User, *, base_url: str, lifetime: timedelta = LINK_L
     with transaction.atomic():
         SignInLink.objects.filter(expires_at__lt=moment).delete()
         SignInLink.objects.create(key_hash=token_hash(key), user=user, expires_at=moment + lifetime)
-    return f"{base_url}/sign-in/#{key}"
+    return f"{base_url}/sign-in/#k={key}"
 
 
 def use_sign_in_link(key: str) -> User | None:

@@ -21,7 +21,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """GET shows the page (field `key`, filled by the script from the fragment); POST signs in or says what to do instead."""
     if request.method != "POST":
         return render(request, "accounts/pages/sign-in.html", {"failed": False})
-    user = use_sign_in_link(request.POST.get("key", "").strip())
+    # The key alone, or the whole link as somebody may paste it.
+    user = use_sign_in_link(request.POST.get("key", "").strip().rpartition("=")[2])
     if user is None:
         return render(request, "accounts/pages/sign-in.html", {"failed": True}, status=400)
     login(request, user, backend=BACKEND)

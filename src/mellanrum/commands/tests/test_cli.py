@@ -70,7 +70,7 @@ def test_a_token_is_a_link_with_its_key_in_the_fragment(ready: Path) -> None:
     assert (link.netloc, link.path, link.query) == ("127.0.0.1:8123", "/sign-in/", "")
     assert len(link.fragment) >= 43
     beyond = run("token", "--owner", "elin@fabela.example", "--data", ready, "--base-url", "https://rum.example/").stdout
-    assert beyond.startswith("https://rum.example/sign-in/#")
+    assert beyond.startswith("https://rum.example/sign-in/#k=")
 
 
 def test_problems_are_one_sentence(ready: Path, tmp_path: Path) -> None:
