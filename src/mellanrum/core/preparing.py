@@ -15,10 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 
 import mellanrum
 from mellanrum.core.clock import now
-from mellanrum.core.database.writelock import write_lock
 from mellanrum.core.datafolder import LEAST_FREE, MEGABYTE, DataFolder, DataFolderProblem, read_only
-
-PATIENCE = 3600.0
 
 
 def prepare(folder: DataFolder, using: str = DEFAULT_DB_ALIAS, tell: Callable[[str], None] = lambda step: None) -> Path | None:
@@ -36,8 +33,7 @@ def prepare(folder: DataFolder, using: str = DEFAULT_DB_ALIAS, tell: Callable[[s
     try:
         copy = _copy(folder, tell) if applied else None
         tell("migrating")
-        with write_lock(folder.database).patience(PATIENCE):
-            call_command("migrate", database=using, verbosity=0, interactive=False)
+        call_command("migrate", database=using, verbosity=0, interactive=False)
     except (OperationalError, sqlite3.OperationalError) as error:
         if "full" in str(error):
             raise DataFolderProblem("full", folder=folder.path, least=LEAST_FREE // MEGABYTE) from error

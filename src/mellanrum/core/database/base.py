@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import TracebackType
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
 
 from mellanrum.core.database.writelock import WriteLock, write_lock
 
@@ -16,6 +18,7 @@ PRAGMAS = (
     "PRAGMA synchronous=FULL",  # NORMAL loses acknowledged answers at a power cut
     "PRAGMA wal_autocheckpoint=0",  # the ledger's writer is the only one to checkpoint
 )
+MIGRATION = 3600.0  # seconds that one may take
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
@@ -33,9 +36,18 @@ class WritingCursor(base.SQLiteCursorWrapper):
             return super().executemany(query, param_list)
 
 
+class SchemaEditor(DatabaseSchemaEditor):
+    """A migration may hold the lock for long: nobody is let in yet."""
+
+    def __exit__(self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None) -> None:
+        with self.connection.write_lock.patience(MIGRATION):  # type: ignore[attr-defined]  # ours
+            super().__exit__(kind, raised, trace)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Lets go of the lock after COMMIT or ROLLBACK and before the commit hooks run."""
 
+    SchemaEditorClass = SchemaEditor
     _held: WriteLock | None = None
 
     @property
@@ -71,26 +83,28 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise
         self._held = lock
 
-    def _let_go(self, *, measured: bool) -> None:
+    def _let_go(self) -> None:
         lock, self._held = self._held, None
         if lock is not None:
-            lock.release(measured=measured)
+            lock.release()
 
     def _commit(self) -> None:
+        if self._held is not None:
+            self._held.note_if_long()
         super()._commit()  # type: ignore[misc]  # the stubs lack it
-        self._let_go(measured=True)
+        self._let_go()
 
     def _rollback(self) -> None:
         super()._rollback()  # type: ignore[misc]  # the stubs lack it
-        self._let_go(measured=False)
+        self._let_go()
 
     def _set_autocommit(self, autocommit: bool) -> None:
         super()._set_autocommit(autocommit)  # type: ignore[misc]  # the stubs lack it
         if autocommit:
-            self._let_go(measured=True)
+            self._let_go()
 
     def _close(self) -> None:
         try:
             super()._close()  # type: ignore[misc]  # the stubs lack it
         finally:
-            self._let_go(measured=False)
+            self._let_go()

@@ -17,7 +17,7 @@ LONGEST_HOLD = 0.05
 
 @dataclass(frozen=True)
 class Hold:
-    """A hold that made others wait too long; `where` is the last lines of the stack that let go."""
+    """Work that made others wait too long; `where` is the stack that ended it."""
 
     seconds: float
     where: str
@@ -43,13 +43,14 @@ class WriteLock:
         if self._depth == 1:
             self._since = time.perf_counter()
 
-    def release(self, *, measured: bool = True) -> None:
-        """Let go; unmeasured for a rollback, where the test runner's transaction around a whole test would be blamed."""
+    def release(self) -> None:
         self._depth -= 1
-        held = time.perf_counter() - self._since
-        is_long = measured and self._depth == 0 and held > self._patience
         self._lock.release()
-        if is_long:
+
+    def note_if_long(self) -> None:
+        """Called by the holder when its own work is done, before COMMIT: the disk's time is not the code's fault."""
+        held = time.perf_counter() - self._since
+        if held > self._patience:
             self._blame(held)
 
     def __enter__(self) -> None:

@@ -70,25 +70,27 @@ class SqliteEngine:
         wal = self._path.with_name(self._path.name + "-wal")
         return wal.exists() and wal.stat().st_size > 0
 
-    def checkpoint(self) -> None:
-        """Move what the WAL holds into the database file, as far as readers allow; nobody waits for it."""
-        self._checkpoint("PASSIVE")
+    def checkpoint(self) -> int:
+        """Move what the WAL holds into the database file, as far as readers allow; gives how many pages it held."""
+        return self._checkpoint("PASSIVE")
 
-    def truncate(self) -> None:
-        """Empty the WAL when no reader needs it; the long part without the lock."""
-        self._checkpoint("PASSIVE")
-        with self._lock, self._lock.patience(5):
+    def truncate(self) -> int:
+        """Empty the WAL when no reader needs it, the long part without the lock; gives how many pages it held."""
+        pages = self._checkpoint("PASSIVE")
+        with self._lock:
             self.connection.execute("PRAGMA busy_timeout=0")
             self._checkpoint("TRUNCATE")
             self.connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        return pages
 
-    def _checkpoint(self, mode: str) -> None:
+    def _checkpoint(self, mode: str) -> int:
         try:
-            self.connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
+            return int(self.connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()[1])
         except sqlite3.OperationalError as error:
             problem = unavailable(error)
             if problem.code == "failed":
                 raise problem from error
+            return 0
 
     def forbid_writing(self) -> None:
         """Reading goes on; SQLite itself refuses the rest."""

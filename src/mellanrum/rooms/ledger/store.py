@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,42 +36,47 @@ class Ledger:
         """
         return self.commit(rows, ())
 
-    def commit(self, rows: Sequence[Row], joins: Iterable[Join]) -> list[Outcome]:
+    def commit(self, rows: Sequence[Row], joins: Sequence[Join]) -> list[Outcome]:
         """As `append`, together with doors opened."""
+        try:
+            return self._commit(rows, joins, is_known_new=True)
+        except self.engine.row_errors:  # most likely somebody's retry; looking for those each time costs a sixth of it all
+            return self._commit(rows, joins, is_known_new=False)
+
+    def _commit(self, rows: Sequence[Row], joins: Sequence[Join], *, is_known_new: bool) -> list[Outcome]:
         outcomes: list[Outcome | None] = [None] * len(rows)
         with self.engine.transaction():
             self._open_doors(joins)
             for room, places in _by_room(rows):
-                self._append_room(room, rows, places, outcomes)
+                known = {} if is_known_new else self._known(room, [rows[place].id for place in places])
+                self._append_room(room, [(place, rows[place]) for place in places], known, outcomes)
         return outcomes  # type: ignore[return-value]  # every place is filled
 
-    def _open_doors(self, joins: Iterable[Join]) -> None:
-        joins = tuple(joins)
+    def _open_doors(self, joins: Sequence[Join]) -> None:
         if joins:
             people = [astuple(join.participant) for join in joins if join.participant is not None]
             self.engine.execute_many(sql.INSERT_PARTICIPANT, people)
             self.engine.execute_many(sql.INSERT_TICKET, [astuple(join.ticket) for join in joins])
 
-    def _append_room(self, room: str, rows: Sequence[Row], places: list[int], outcomes: list[Outcome | None]) -> None:
+    def _append_room(self, room: str, placed: list[tuple[int, Row]], known: dict[str, _Known], outcomes: list[Outcome | None]) -> None:
+        """Give numbers to what is not known yet and insert it; `outcomes` is filled at the rows' places."""
         head = self.engine.query(sql.HEAD + self.engine.for_update, (room,))
         if not head:
-            for place in places:
+            for place, _ in placed:
                 outcomes[place] = Outcome("refused", None, "not_found")
             return
         seq: int = head[0][0]
-        known = self._known(room, [rows[place].id for place in places])
         new: list[tuple[Any, ...]] = []
-        for place in places:
-            row = rows[place]
+        for place, row in placed:
             before = known.get(row.id)
-            if before is not None:
+            if before is None:
+                seq += 1
+                row.seq = seq
+                known[row.id] = (row.author, row.digest, seq, row.at, row.late)
+                new.append(astuple(row))
+                outcomes[place] = Outcome("stored", seq, None, row.at, row.late)
+            else:
                 outcomes[place] = _repeated(row, before)
-                continue
-            seq += 1
-            row.seq = seq
-            known[row.id] = (row.author, row.digest, seq, row.at, row.late)
-            new.append(astuple(row))
-            outcomes[place] = Outcome("stored", seq, None, row.at, row.late)
         if new:
             self.engine.execute_many(sql.INSERT, new)
             self.engine.execute(sql.ADVANCE, (seq, room))

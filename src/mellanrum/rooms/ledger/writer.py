@@ -17,7 +17,8 @@ logger = logging.getLogger(__name__)
 BATCH = 2000
 PATIENCE = 5.0
 IDLE = 1.0
-ROWS_BETWEEN_CHECKPOINTS = 800  # about 1,000 pages of WAL
+PAGES = 1000
+MOST_ROWS = 2000
 
 Deliver = Callable[[list[tuple[Done, Any]]], None]
 Committed = Callable[[list[Row]], None]
@@ -38,7 +39,8 @@ class Writer(threading.Thread):
         self._committed = committed
         self._batch = batch
         self._queue = Queue()
-        self._rows_since_checkpoint = 0
+        self._rows = 0
+        self._rows_until_checkpoint = PAGES
 
     @property
     def refuses(self) -> str | None:
@@ -99,7 +101,7 @@ class Writer(threading.Thread):
                 parts += [part[middle:], part[:middle]] if middle else []
                 if not middle:
                     self._store_row_by_row(part[0])
-        self._checkpoint_now_and_then(items)
+        self._checkpoint_now_and_then()
 
     def _store(self, items: list[Item]) -> None:
         rows = [row for item in items for row in item.rows]
@@ -133,7 +135,7 @@ class Writer(threading.Thread):
     def _tell_committed(self, rows: Sequence[Row], outcomes: list[Outcome]) -> None:
         stored = [row for row, outcome in zip(rows, outcomes, strict=True) if outcome.status == "stored"]
         if stored:
-            self._rows_since_checkpoint += len(stored)
+            self._rows += len(stored)
             try:
                 self._committed(stored)
             except Exception:  # they are stored all the same; who folds will see the gap and read
@@ -172,18 +174,22 @@ class Writer(threading.Thread):
             result = problem
         self._answer([item], [result])
 
-    def _checkpoint_now_and_then(self, items: list[Item]) -> None:
-        if self._rows_since_checkpoint >= ROWS_BETWEEN_CHECKPOINTS:
-            self._rows_since_checkpoint = 0
-            self._tidy(self._ledger.engine.checkpoint)
+    def _checkpoint_now_and_then(self) -> None:
+        """About every thousand pages; how many rows that is, the last time tells."""
+        if self._rows >= self._rows_until_checkpoint:
+            pages = self._tidy(self._ledger.engine.checkpoint) or self._rows
+            self._rows_until_checkpoint = max(1, min(MOST_ROWS, self._rows * PAGES // pages))
+            self._rows = 0
 
     def _rest(self) -> None:
         """Nothing came for a while: empty the WAL, which pages may have filled too."""
         if self.refuses != "failed" and self._ledger.engine.has_wal():
             self._tidy(self._ledger.engine.truncate)
+            self._rows = 0
 
-    def _tidy(self, act: Callable[[], None]) -> None:
+    def _tidy(self, act: Callable[[], int]) -> int:
         try:
-            act()
+            return act()
         except LedgerUnavailable as problem:
             self._cannot([], problem)
+            return 0

@@ -214,9 +214,10 @@ def test_the_wal_is_emptied_when_nothing_comes(desk: Desk, database: Mapping[str
     emptied = threading.Event()
     truncate = desk.ledger.engine.truncate
 
-    def truncate_and_tell() -> None:
-        truncate()
+    def truncate_and_tell() -> int:
+        pages = truncate()
         emptied.set()
+        return pages
 
     monkeypatch.setattr(desk.ledger.engine, "truncate", truncate_and_tell)
     desk.submit(make_row())
