@@ -1,0 +1,20 @@
+"""Small charts for walls in templates: `{% load strips %}`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from mellanrum.exercise_kit.charts.distribution import ChartRow
+from mellanrum.exercise_kit.charts.strip import strip
+
+register = template.Library()
+
+
+@register.simple_tag
+def distribution_strip(view: Any, bar: Any) -> SafeString:
+    """The bars of one statement about one subject; `view` carries the scale."""
+    row = ChartRow(bar.text, bar.counts, bar.mean, bar.too_few)
+    return mark_safe(strip(row, view.low, view.high))  # noqa: S308 - every text is escaped in svg.py
