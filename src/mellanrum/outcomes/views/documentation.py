@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
@@ -25,7 +25,10 @@ def documentation(request: HttpRequest, gathering_id: int) -> HttpResponse:
 @require_safe
 def documentation_api(request: HttpRequest, gathering_id: int) -> HttpResponse:
     """The same page for a crew ticket (header or cookie) as well as for a signed-in person."""
-    return _page(request, gathering_by_ticket(request, gathering_id) or gathering_for(request, gathering_id))
+    by_ticket = gathering_by_ticket(request, gathering_id)
+    if by_ticket is None and "Authorization" in request.headers:
+        raise Http404  # who shows a ticket is judged by it
+    return _page(request, by_ticket or gathering_for(request, gathering_id))
 
 
 def _page(request: HttpRequest, gathering: Gathering) -> HttpResponse:

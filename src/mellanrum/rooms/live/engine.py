@@ -154,15 +154,15 @@ class Engine:
             del room.streams[stream.key]
             self.stage.post(partial(self.stage.rooms[room.id].detach, stream.key))
 
-    def publish(self, room: LiveRoom, key: StreamKey, v: int, cells: dict[str, bytes]) -> None:
-        """From the stage thread: changed cells of one stream."""
-        self.loop.call_soon_threadsafe(self._publish, room, key, v, cells)
+    def publish(self, room: LiveRoom, key: StreamKey, v: int, cells: dict[str, bytes], gone: frozenset[str]) -> None:
+        """From the stage thread: changed cells of one stream; those in `gone` are there no more."""
+        self.loop.call_soon_threadsafe(self._publish, room, key, v, cells, gone)
 
     @staticmethod
-    def _publish(room: LiveRoom, key: StreamKey, v: int, cells: dict[str, bytes]) -> None:
+    def _publish(room: LiveRoom, key: StreamKey, v: int, cells: dict[str, bytes], gone: frozenset[str]) -> None:
         stream = room.streams.get(key)
         if stream is not None:  # else its last listener has just gone
-            stream.publish(v, cells)
+            stream.publish(v, cells, gone)
 
     def say_bye(self, reason: str) -> None:
         """End every stream of this process."""

@@ -10,7 +10,7 @@ from mellanrum import __version__
 from mellanrum.core.clock import now_ms
 from mellanrum.rooms.live.frames import PADDING, chunk, event
 from mellanrum.rooms.live.http import Receive, Send
-from mellanrum.rooms.live.streams import Connection, StreamKey
+from mellanrum.rooms.live.streams import Connection, Stream, StreamKey
 
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
@@ -38,7 +38,7 @@ async def listen(
     connection = Connection(stream, holder.hash, send, transport)
     _make_place(engine, holder)
     await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-    first = PADDING + b"retry: %d\n\n" % random.randint(1000, 5000) + _hello(engine, room) + stream.snapshot()  # noqa: S311 - spreads reconnects
+    first = PADDING + b"retry: %d\n\n" % random.randint(1000, 5000) + _hello(engine, room, stream) + stream.snapshot()  # noqa: S311 - spreads reconnects
     engine.connect(room, connection)
     try:
         await send({"type": "http.response.body", "body": first, "more_body": True})
@@ -57,7 +57,7 @@ async def _until_gone(connection: Connection, receive: Receive) -> None:
             pump.cancel()
 
 
-def _hello(engine: Engine, room: LiveRoom) -> bytes:
+def _hello(engine: Engine, room: LiveRoom, stream: Stream) -> bytes:
     return event(
         "hello",
         {
@@ -67,7 +67,8 @@ def _hello(engine: Engine, room: LiveRoom) -> bytes:
             "room": room.id,
             "epoch": room.epoch,
             "now": now_ms(),
-            "v": room.snapshot.v,
+            "v": stream.v,
+            "cells": list(stream.cells),
         },
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -16,7 +16,7 @@ class Result(msgspec.Struct, omit_defaults=True, gc=False):
     """What became of an item: stored, duplicate or refused (with a reason of the closed list and a sentence)."""
 
     id: str
-    status: str
+    status: Literal["stored", "duplicate", "refused"]
     seq: int | None = None
     late: bool = False
     stored_at: str | None = None

@@ -74,7 +74,7 @@ async def knock(engine: Engine, client: str, wish: Join) -> LiveRoom | str:
     room = await engine.room(room_id) if room_id else None
     if room is None:
         engine.brake.wrong(client)
-        return "unknown-code"
+        return "code"
     return room
 
 

@@ -99,7 +99,7 @@ class Lane:
         holder = await holder_of(engine, found, room_id, time.time())
         if holder is None or found is None:
             # A stranger does not learn which rooms exist.
-            return await refuse(send, "no-ticket", language_of(scope, asked.get("language"), "sv"))
+            return await refuse(send, "ticket", language_of(scope, asked.get("language"), "sv"))
         audience = asked.get("audience") or holder.audience
         if audience not in WITHIN[holder.audience]:
             return await refuse(send, "no-right", language_of(scope, asked.get("language"), "sv"))

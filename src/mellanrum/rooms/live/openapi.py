@@ -12,6 +12,7 @@ from mellanrum.exercise_kit.registry import registry
 from mellanrum.rooms.live.items import Join, Joined, Results
 from mellanrum.rooms.stage import contributions as acts
 from mellanrum.rooms.stage import views
+from mellanrum.rooms.stage.gate import REASONS
 
 REF = "#/components/schemas/{name}"
 
@@ -30,6 +31,7 @@ def openapi() -> bytes:
     shapes = [Join, Joined, Results, Problem, Withdraw, views.PhoneStage, views.ProjectorStage, views.CrewStage, *acts.KINDS.values()]
     shapes += [shape for exercise in registry().values() for shape in exercise.contributions.values()]
     _, components = msgspec.json.schema_components(shapes, ref_template=REF)
+    components["Result"]["properties"]["reason"] = {"enum": [None, *sorted(REASONS)]}
     document = {
         "openapi": "3.1.0",
         "info": {

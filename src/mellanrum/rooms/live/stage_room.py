@@ -88,7 +88,8 @@ class StageRoom:
             changed = self._draw_changed(key, said, ready)
             if changed:
                 self._sent_at.update(dict.fromkeys(changed, now))
-                self.engine.publish(self.room, key, self.room.snapshot.v, self._events(key, changed))
+                gone = frozenset(changed) - frozenset(said)
+                self.engine.publish(self.room, key, self.room.snapshot.v, self._events(key, changed), gone)
 
     def _draw_changed(self, key: StreamKey, said: dict[str, bytes], names: set[str]) -> dict[str, bytes]:
         snapshot = self._seen_by(key.audience)

@@ -48,7 +48,7 @@ def _state(engine: Engine, stage_room: StageRoom, holder: Holder, token: str, ke
     hidden = [pair for author in authors_of(engine, snapshot, holder, token) for pair in stage_room.fold.hidden_from(author)]
     common: dict[str, Any] = {"version": snapshot.v, "mine": own, "hidden": [{"id": name, "reason": why} for name, why in hidden]}
     if own_only:
-        return snapshot.v, own_version, encode(common)
+        return snapshot.v, own_version, encode(common | {"own": _own_views(engine, stage_room, holder, token)})
     with translation.override(key.language):
         full = common | {
             "server_time": now().isoformat(timespec="milliseconds"),
@@ -58,6 +58,19 @@ def _state(engine: Engine, stage_room: StageRoom, holder: Holder, token: str, ke
             "exercises": offers(snapshot, holder.kind),
         }
         return snapshot.v, own_version, encode(full)
+
+
+def _own_views(engine: Engine, stage_room: StageRoom, holder: Holder, token: str) -> dict[str, msgspec.Struct]:
+    """This person's part of every open exercise."""
+    snapshot = stage_room.room.snapshot
+    theirs = ((one, author_in(engine, one, holder, token)) for one in snapshot.exercises.values() if one.is_open)
+    return {one.id: one.placed.type.own(one.definition, one.state, author) for one, author in theirs}
+
+
+def author_in(engine: Engine, one: ExerciseSnapshot, holder: Holder, token: str) -> str:
+    """The name this ticket writes under in the exercise."""
+    is_anonymous = one.definition.anonymous and holder.kind in PARTICIPANTS
+    return anonymous_author(engine.server_key, token, one.id) if is_anonymous else holder.name
 
 
 def authors_of(engine: Engine, snapshot: RoomSnapshot, holder: Holder, token: str) -> list[str]:

@@ -67,11 +67,13 @@ class Stream:
         self.connections: set[Connection] = set()
         self.ready: asyncio.Task[None]
 
-    def publish(self, v: int, cells: dict[str, bytes]) -> None:
-        """Remember the events of changed cells and write them to everyone, as one chunk."""
+    def publish(self, v: int, cells: dict[str, bytes], gone: frozenset[str] = frozenset()) -> None:
+        """Remember the events of changed cells and write them to everyone, as one chunk. Cells that are `gone` are told once."""
         self.v = v
         self.cells.update(cells)
         self.broadcast(b"".join(cells.values()))
+        for name in gone:
+            del self.cells[name]
 
     def broadcast(self, payload: bytes) -> None:
         """Write an event to every client."""

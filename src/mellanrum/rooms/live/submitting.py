@@ -8,14 +8,16 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from django.utils import translation
 
 from mellanrum.core.clock import now_ms
+from mellanrum.exercise_kit.contract import Withdraw
 from mellanrum.rooms.ledger.rows import LedgerUnavailable, Outcome, Overloaded, Row
 from mellanrum.rooms.live.items import Result
+from mellanrum.rooms.live.refusals import REASONS, sentence
 from mellanrum.rooms.live.tickets import Holder, anonymous_author
 from mellanrum.rooms.plan import STAGE
 from mellanrum.rooms.stage.gate import Accepted, Item, Refused, decide
+from mellanrum.rooms.stage.room_fold import RoomSnapshot
 
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
@@ -32,18 +34,18 @@ class Submission:
     Called by the writer with its outcomes; answers with one result per item, or with the slug of a problem that stopped all.
     """
 
-    __slots__ = ("_answer", "_places", "_results", "after_fold", "rows")
+    __slots__ = ("_answer", "_language", "_places", "_results", "after_fold", "rows")
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, language: str) -> None:
         self._answer = answer
+        self._language = language
         self._results: list[Result] = []
         self._places: list[int] = []
         self.rows: list[Row] = []
         self.after_fold = False
 
-    def refuse(self, item: Item, refused: Refused, language: str) -> None:
-        with translation.override(language):
-            self._results.append(Result(item.id, "refused", reason=refused.reason, detail=str(refused.detail) or None))
+    def refuse(self, item: Item, refused: Refused) -> None:
+        self._results.append(Result(item.id, "refused", reason=refused.reason, detail=sentence(refused, self._language)))
 
     def accept(self, row: Row) -> None:
         self._places.append(len(self._results))
@@ -65,7 +67,9 @@ class Submission:
             result.status = outcome.status
             result.seq = outcome.seq
             result.late = outcome.late
-            result.reason = outcome.reason
+            if outcome.status == "refused":
+                reason = outcome.reason if outcome.reason in REASONS else "invalid"
+                result.reason, result.detail = reason, sentence(Refused(reason), self._language)
             result.stored_at = stored_at if outcome.status != "refused" else None
         self._answer(self._results)
 
@@ -78,21 +82,39 @@ def submit(
     `origin` tells the face they came through (phone, plain). On the loop's thread only.
     """
     now, snapshot = now_ms(), room.snapshot
-    submission = Submission(answer)
-    privacy: set[bool] = set()
+    if _is_mixed(snapshot, items):
+        answer("mixed")
+        return
+    submission = Submission(answer, language)
     for item in items:
         decision = decide(snapshot, item, holder.kind, now)
         if isinstance(decision, Refused):
-            submission.refuse(item, decision, language)
+            submission.refuse(item, decision)
+            continue
+        row = _row(engine, room, holder, token, item, decision, now, origin)
+        if isinstance(decision.data, Withdraw) and not _is_theirs(snapshot, decision.data, row):
+            submission.refuse(item, Refused("not_found"))
         else:
-            privacy.add(decision.anonymous)
-            submission.accept(_row(engine, room, holder, token, item, decision, now, origin))
-    if len(privacy) > 1 and not holder.is_crew:
-        answer("mixed")
-    elif not submission.rows:
-        submission.answer_now()
-    else:
+            submission.accept(row)
+    if submission.rows:
         _store(engine, submission, answer)
+    else:
+        submission.answer_now()
+
+
+def _is_mixed(snapshot: RoomSnapshot, items: list[Item]) -> bool:
+    """Whether anonymous and other items came in one request: their arriving together would join them to one person."""
+    if len(items) == 1:
+        return False
+    anonymous = {
+        bool((one := snapshot.exercises.get(item.exercise)) and one.definition.anonymous and item.on_behalf is None) for item in items
+    }
+    return len(anonymous) > 1
+
+
+def _is_theirs(snapshot: RoomSnapshot, withdraw: Withdraw, row: Row) -> bool:
+    target = snapshot.rows.get(withdraw.id)
+    return target is not None and target.author == row.author
 
 
 def _store(engine: Engine, submission: Submission, answer: Answer) -> None:

@@ -111,7 +111,7 @@ def _check_act(snapshot: RoomSnapshot, data: Any, pending: Container[str]) -> Re
             return None if name in snapshot.exercises else Refused("unknown_exercise", name)
         case acts.Hide(id=name) | acts.Admit(id=name):
             return None if name in snapshot.rows or name in pending else Refused("not_found", "id")
-        case acts.Undo(seq=int(seq)) if seq <= snapshot.v and all(act.seq != seq for act in snapshot.stage.undoable):
+        case acts.Undo(seq=int(seq)) if all(act.seq != seq for act in snapshot.stage.undoable):
             return Refused("not_found", "seq")
     return None
 
