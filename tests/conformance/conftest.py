@@ -49,7 +49,8 @@ def rating(crew: Holder, rating_step: tuple[str, str]) -> str:
     step, exercise = rating_step
     if stage(crew)["status"] == "closed":
         assert crew.act("open")["status"] == "stored"
-    if stage(crew)["step"] != step:
+    now = stage(crew)
+    if now["step"] != step or now["now"]["phase"] != step.rpartition(":")[2]:  # type: ignore[index]
         assert crew.act("go", to=step)["status"] == "stored"
         wait_for_step(crew, step)
     return exercise
