@@ -38,8 +38,8 @@ def documentation_for(gathering: Gathering) -> Documentation:
     """Build the document from the folds of the gathering's rooms. What is hidden in a room is absent here."""
     rooms = list(gathering.rooms.order_by("created_at"))
     language = gathering.programme.language
-    passages = tuple(passage for room in rooms for passage in harvest(room.id, language))
-    held_at = rooms[0].created_at if rooms else gathering.starts_at
+    passages = tuple(_of_room(number, passage) for number, room in enumerate(rooms, 1) for passage in harvest(room.id, language))
+    held_at = gathering.starts_at or (rooms[0].created_at if rooms else None)
     head = Head(
         programme=gathering.programme.title,
         title=gathering.title,
@@ -51,3 +51,8 @@ def documentation_for(gathering: Gathering) -> Documentation:
         agenda=agenda_of(gathering.blocks.all()),
     )
     return Documentation(head=head, passages=passages, is_final=bool(rooms) and all(room.closed_at for room in rooms))
+
+
+def _of_room(number: int, passage: Passage) -> Passage:
+    """Keys stay unique when a gathering had several rooms, and stay as they were for the first."""
+    return passage if number == 1 else msgspec.structs.replace(passage, key=f"room-{number}/{passage.key}")
