@@ -1,4 +1,4 @@
-"""A distribution without words around it, for a wall full of them: bars, their counts, and the mean as a mark under the axis."""
+"""A distribution without words around it: bars, their counts, and under the axis the mean as a mark or the numbers of the scale."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ WIDTH, HEIGHT, BASE, TALLEST = 360, 150, 108, 66
 COUNT = 34
 
 
-def strip(row: ChartRow, low: int, high: int) -> str:
-    """One SVG in units of the projector; what the ends of the scale mean is said once, beside them."""
-    return svg.picture(WIDTH, HEIGHT, read([row]), list(_parts(row, low, high)), "chart-strip")
+def strip(row: ChartRow, low: int, high: int, *, is_numbered: bool = False) -> str:
+    """One SVG in units of the projector; what the ends of the scale mean is said once, beside it."""
+    feet = _numbers(low, high) if is_numbered else _mean(row, low, high)
+    return svg.picture(WIDTH, HEIGHT, read([row]), [*_bars(row, low, high), *feet], "chart-strip")
 
 
-def _parts(row: ChartRow, low: int, high: int) -> Iterator[str]:
+def _bars(row: ChartRow, low: int, high: int) -> Iterator[str]:
     steps = high - low + 1
     pitch = WIDTH / steps
     most = max(row.counts, default=0)
@@ -31,7 +32,17 @@ def _parts(row: ChartRow, low: int, high: int) -> Iterator[str]:
         yield svg.rect(x, BASE - height, width, height, place=place, steps=steps, radius=2)
         if count and steps <= 7:
             yield svg.text(x + width / 2, BASE - height - 7, str(count), "count", COUNT, anchor="middle", weight=600)
+
+
+def _numbers(low: int, high: int) -> Iterator[str]:
+    pitch = WIDTH / (high - low + 1)
+    for place, value in enumerate(range(low, high + 1)):
+        yield svg.text(pitch * (place + 0.5), BASE + 30, str(value), "number", 18, anchor="middle", colour=svg.INK_2)
+
+
+def _mean(row: ChartRow, low: int, high: int) -> Iterator[str]:
     if row.mean is not None and row.answers:
+        pitch = WIDTH / (high - low + 1)
         x = pitch * (row.mean - low + 0.5)
         yield svg.marker(x, BASE + 6, 11)
         is_late = x > WIDTH - 90

@@ -14,7 +14,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def distribution_strip(view: Any, bar: Any) -> SafeString:
+def distribution_strip(view: Any, bar: Any, *, is_numbered: bool = False) -> SafeString:
     """The bars of one statement about one subject; `view` carries the scale."""
     row = ChartRow(bar.text, bar.counts, bar.mean, bar.too_few)
-    return mark_safe(strip(row, view.low, view.high))  # noqa: S308 - every text is escaped in svg.py
+    return mark_safe(strip(row, view.low, view.high, is_numbered=is_numbered))  # noqa: S308 - every text is escaped in svg.py

@@ -62,7 +62,8 @@ def schema(definition: Definition, kind: str) -> dict[str, Any]:
 
 
 def _names(things: tuple[Any, ...]) -> dict[str, Any]:
-    return {"enum": [thing.id for thing in things]}
+    """One of these ids; where there are none, nothing is right."""
+    return {"enum": [thing.id for thing in things]} if things else {"not": {}}
 
 
 def _check_bar(definition: Definition, item: str, subject: str) -> str | None:

@@ -28,9 +28,13 @@ def harvest(definition: Definition, state: State, exercise: str) -> tuple[Passag
     source = _source(found, exercise)
     if found.too_few:
         return (_too_few(definition, exercise, source),)
+    said = finding(definition, found.items)
+    groups = group_table(definition, state)
+    is_many = len(found.items) > 1
+    extra: list[Block] = [groups] if groups else []
     return (
-        *_overview(definition, state, found, exercise, source),
-        *(_item(definition, item, exercise, source) for item in found.items),
+        *([_overview(definition, found, said, extra, f"{exercise}/overview", source)] if is_many else []),
+        *(_item(definition, item, said, [] if is_many else extra, exercise, source) for item in found.items),
         *_texts(definition, state, exercise),
         _about(definition, found, exercise, source),
     )
@@ -48,14 +52,11 @@ def _too_few(definition: Definition, exercise: str, source: str) -> Passage:
     return Passage(f"{exercise}/too-few", definition.instrument.title, source, (Text(said),))
 
 
-def _overview(definition: Definition, state: State, found: Result, exercise: str, source: str) -> Iterator[Passage]:
-    """All statements in one table; a single statement is its own overview."""
-    groups = group_table(definition, state)
-    if len(found.items) < 2 and groups is None:
-        return
+def _overview(definition: Definition, found: Result, said: str, extra: list[Block], key: str, source: str) -> Passage:
+    """All statements in one table, under what they say together."""
     gap = largest_gap(definition, found)
-    blocks: list[Block] = [*([Text(gap)] if gap else []), _means(definition, found), *([groups] if groups else [])]
-    yield Passage(f"{exercise}/overview", finding(definition, found.items) or definition.instrument.title, source, tuple(blocks))
+    blocks: list[Block] = [*([Text(gap)] if gap else []), _means(definition, found), *extra]
+    return Passage(key, said or definition.instrument.title, source, tuple(blocks))
 
 
 def _means(definition: Definition, found: Result) -> Table:
@@ -64,17 +65,18 @@ def _means(definition: Definition, found: Result) -> Table:
     return Table(_("Medelvärden, %(title)s") % {"title": definition.instrument.title}, (_("Påstående"), *subjects), rows)
 
 
-def _item(definition: Definition, item: ItemResult, exercise: str, source: str) -> Passage:
+def _item(definition: Definition, item: ItemResult, said: str, extra: list[Block], exercise: str, source: str) -> Passage:
+    """One statement. Alone it takes the finding as its heading; among others it says what is not already said of all."""
     scale = definition.instrument
     rows = [ChartRow(bar.text, bar.counts, bar.mean, bar.too_few) for bar in item.bars]
     svg = distribution(rows, scale.low, scale.high, scale.low_label, scale.high_label)
-    only = len(scale.items) == 1
-    said = finding(definition, [item])
-    heading = said if said and only else item.text.rstrip(".")
-    lead = item.text if said and only else f"{said}." if said else ""
     figure = Figure(svg, read(rows), _numbers(definition, item))
     key = f"{exercise}/{scale.id}-{scale.version}/{item.item}"
-    return Passage(key, heading, source, (*([Text(lead)] if lead else []), figure))
+    if said and len(scale.items) == 1:
+        return Passage(key, said, source, (Text(item.text), figure, *extra))
+    own = finding(definition, [item])
+    lead: list[Block] = [Text(f"{own}.")] if own and own != said else []
+    return Passage(key, item.text.rstrip("."), source, (*lead, figure, *extra))
 
 
 def _numbers(definition: Definition, item: ItemResult) -> Table:
@@ -111,7 +113,7 @@ def _about(definition: Definition, found: Result, exercise: str, source: str) ->
         _("Skala: %(low)s till %(high)s.")
         % {"low": f"{scale.low} {scale.low_label}".strip(), "high": f"{scale.high} {scale.high_label}".strip()},
         ngettext("En har svarat.", "%(people)s har svarat.", found.people) % {"people": found.people},
-        _("Delat på grupper visas bara det som minst %(minimum)s har svarat.") % {"minimum": definition.minimum},
+        _("Inget visas som färre än %(minimum)s har svarat.") % {"minimum": definition.minimum},
     ]
     if found.uncounted:
         said = ngettext(
@@ -120,7 +122,7 @@ def _about(definition: Definition, found: Result, exercise: str, source: str) ->
             found.uncounted,
         )
         facts.append(said % {"people": found.uncounted})
-    reversed_items = [item.text for item in scale.items if item.reverse]
+    reversed_items = [item.text.rstrip(".") for item in scale.items if item.reverse]
     if reversed_items:
         facts.append(_("Vänds när påståendena läggs ihop: %(items)s.") % {"items": "; ".join(reversed_items)})
     return Passage(f"{exercise}/about", _("Om skattningen"), source, (Bullets(tuple(facts)),))

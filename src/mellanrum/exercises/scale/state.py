@@ -39,10 +39,14 @@ class Tally(msgspec.Struct, frozen=True, gc=False):
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """What the room may see: the answers behind each bar and their number, bars of too few left out of `tallies`."""
+    """What the room may see: the answers behind each bar and their number, bars of too few left out of `tallies`.
+
+    `past` holds every picture of a bar that anybody may have seen, this one too.
+    """
 
     bars: Map[Key, Answers]
     tallies: Map[Key, Tally]
+    past: Map[Key, tuple[Answers, ...]]
     people: int
 
 
@@ -134,12 +138,29 @@ def _weigh(definition: Definition, state: State, shown: Shown, key: Key, author:
     seen, now = shown.bars.get(key, NOBODY), state.bars.get(key, NOBODY)
     changed = state.changed.get(key, Map())
     changed = _put(changed, author, None if _value(seen.get(author)) == _value(now.get(author)) else True)
-    is_news = len(seen) < definition.minimum <= len(now)
-    if changed and (is_news or len(changed) >= definition.minimum):
-        bars = _put(shown.bars, key, now or None)
-        tallies = _put(shown.tallies, key, _tally(definition, now))
-        return replace(state, shown=Shown(bars, tallies, _people(bars)), changed=_put(state.changed, key, None))
+    if changed and _may_move(definition, shown, key, len(changed), now):
+        return replace(state, shown=_move(definition, shown, key, now), changed=_put(state.changed, key, None))
     return replace(state, changed=_put(state.changed, key, changed or None))
+
+
+def _may_move(definition: Definition, shown: Shown, key: Key, changed: int, now: Answers) -> bool:
+    """Against every earlier picture of the bar the new one must differ by nobody or by enough people, not only against the last."""
+    is_news = key not in shown.tallies and len(now) >= definition.minimum
+    if changed < definition.minimum and not is_news:
+        return False
+    return all(not 0 < distance < definition.minimum for distance in _distances(shown, key, now))
+
+
+def _move(definition: Definition, shown: Shown, key: Key, now: Answers) -> Shown:
+    bars, tally = _put(shown.bars, key, now or None), _tally(definition, now)
+    is_new = tally is not None and all(_distances(shown, key, now))
+    past = _put(shown.past, key, (*shown.past.get(key, ()), now)) if is_new else shown.past
+    return Shown(bars, _put(shown.tallies, key, tally), past, _people(bars))
+
+
+def _distances(shown: Shown, key: Key, now: Answers) -> list[int]:
+    """How many people's answers lie between each picture of the bar and this one."""
+    return [sum(_value(past.get(author)) != _value(now.get(author)) for author in {*past, *now}) for past in shown.past.get(key, ())]
 
 
 def _write(state: State, author: str, part: str, written: Written | None) -> State:
@@ -181,7 +202,8 @@ def _change_phase(definition: Definition, state: State, event: PhaseChanged) -> 
 def show(definition: Definition, state: State) -> Shown:
     """Everybody so far, counted."""
     tallies = {key: tally for key, answers in state.bars.items() if (tally := _tally(definition, answers))}
-    return Shown(state.bars, Map(tallies), len(state.rated))
+    past = {key: (state.bars[key],) for key in tallies}
+    return Shown(state.bars, Map(tallies), Map(past), len(state.rated))
 
 
 def _tally(definition: Definition, answers: Answers) -> Tally | None:

@@ -1,0 +1,77 @@
+"""The named samples in an exercise's `examples.json`: for tests, gallery, demo and simulated participants."""
+
+from __future__ import annotations
+
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from mellanrum.exercise_kit.contract import Envelope, Event, Exercise, PhaseChanged
+
+PACKAGE = Path(__file__).resolve().parent.parent
+Row = tuple[str, str, int, dict[str, Any]]
+
+
+class Sample(msgspec.Struct, frozen=True):
+    """One sample as it stands in the file.
+
+    `definition` names one of the file's definitions. `rows` are in ledger order: a text is a phase the exercise moved to,
+    a list is (author, kind, version, data); authors that begin with `crew` are crew.
+    """
+
+    name: str
+    definition: str
+    rows: tuple[str | Row, ...]
+
+
+class Samples(msgspec.Struct, frozen=True):
+    """A whole `examples.json`; every definition ever released keeps a sample here."""
+
+    definitions: dict[str, dict[str, Any]]
+    examples: tuple[Sample, ...]
+
+
+class Example(msgspec.Struct, frozen=True):
+    """A sample made ready: the decoded definition and the events as an exercise gets them. `phase` is where it ends."""
+
+    name: str
+    definition: Any
+    events: tuple[Event, ...]
+    phase: str
+
+    def state(self, exercise: Exercise) -> Any:
+        return reduce(lambda state, event: exercise.fold(self.definition, state, event), self.events, exercise.empty(self.definition))
+
+
+def read_samples(exercise: Exercise) -> Samples:
+    """The file as it stands. Raises msgspec.ValidationError."""
+    return msgspec.json.decode((PACKAGE / exercise.folder / "examples.json").read_bytes(), type=Samples)
+
+
+def examples_of(exercise: Exercise) -> tuple[Example, ...]:
+    """All samples, brought to today's versions. Raises what definitions and contributions raise when one cannot be read."""
+    samples = read_samples(exercise)
+    return tuple(_example(exercise, samples, sample) for sample in samples.examples)
+
+
+def definition_from(exercise: Exercise, data: dict[str, Any]) -> Any:
+    """A definition of any version as today's struct."""
+    return msgspec.convert(exercise.upgrade_definition(data["version"], dict(data)), exercise.definition)
+
+
+def _example(exercise: Exercise, samples: Samples, sample: Sample) -> Example:
+    events = tuple(_event(exercise, seq, row) for seq, row in enumerate(sample.rows, 1))
+    phases = [row for row in sample.rows if isinstance(row, str)]
+    definition = definition_from(exercise, samples.definitions[sample.definition])
+    return Example(sample.name, definition, events, phases[-1] if phases else "")
+
+
+def _event(exercise: Exercise, seq: int, row: str | Row) -> Event:
+    if isinstance(row, str):
+        return PhaseChanged(seq, row, seq)
+    author, kind, version, data = row
+    kind, data = exercise.upgrade(kind, version, data)
+    role = "crew" if author.startswith("crew") else "participant"
+    return Envelope(seq, f"sample-{seq:022}", author, role, kind, msgspec.convert(data, exercise.contributions[kind]))
