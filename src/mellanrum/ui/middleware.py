@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-# Without `require-trusted-types-for`: it stops both htmx and our own fragments (decision 0001). No inline anything, so no nonce.
+# Without `require-trusted-types-for`: it stops both htmx and our own fragments (decision 0008). No inline anything, so no nonce.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",

@@ -23,7 +23,7 @@ NO_STORE: Header = (b"cache-control", b"no-store")
 # For documents the browser shows: everything that limits what a page may do.
 PAGE_SECURITY: tuple[Header, ...] = (
     NOSNIFF,
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),
     *((name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()),
 )
 # For data: each header costs about a microsecond on the way out, so only those that do something for JSON.
