@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.journeys.client.fake_room import CODE, FakeRoom, fake_room
 from tests.journeys.client.pages import PAGES, rating, stage
+from tests.running import poll
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP hall.test 127.0.0.1"]
@@ -52,3 +53,13 @@ def open_page(context: BrowserContext, room: FakeRoom) -> Iterator[Callable[...,
 
     yield open_path
     assert complaints == []
+
+
+def poll_with_clock(page: Page, check: Callable[[], bool]) -> None:
+    """Wait while the page's time runs a second per look, after `page.clock.install()`."""
+
+    def look() -> bool:
+        page.clock.run_for(1000)
+        return check()
+
+    poll(look, within=20, every=0.05)

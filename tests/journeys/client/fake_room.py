@@ -134,10 +134,12 @@ class FakeRoom:
 
     async def _api(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
         if name in self.trouble.status:
-            return await self._problem(send, self.trouble.status[name])
+            await self._problem(send, self.trouble.status[name])
+            return
         ticket = _cookie(scope)
         if name != "join" and ticket not in self.joined:
-            return await self._problem(send, 401)
+            await self._problem(send, 401)
+            return
         answer = {"join": self._join, "state": self._state, "events": self._events, "contributions": self._contributions}[name]
         await answer(ticket, scope, receive, send)
 
@@ -149,7 +151,8 @@ class FakeRoom:
     async def _join(self, ticket: str, scope: Scope, receive: Receive, send: Send) -> None:
         wish = json.loads(await _body(receive))
         if wish.get("code") != CODE and wish.get("key") != "the-key":
-            return await self._problem(send, 404)
+            await self._problem(send, 404)
+            return
         if ticket not in self.joined:
             ticket = f"ticket-{next(self._names)}"
             self.joined[ticket] = wish.get("key") or wish["code"]
@@ -160,7 +163,8 @@ class FakeRoom:
     async def _state(self, ticket: str, scope: Scope, receive: Receive, send: Send) -> None:
         tag = f'"{self.release}-{self.seq}-{len(self.stored)}"'
         if (b"if-none-match", tag.encode()) in scope["headers"]:
-            return await _send(send, 304, b"", "application/json")
+            await _send(send, 304, b"", "application/json")
+            return
         own = [{key: item[key] for key in ("id", "exercise", "type", "data")} for item in self.stored if item["by"] == ticket]
         full: dict[str, Any] = {"version": self.seq, "mine": own}
         if b"part=own" not in scope["query_string"]:
@@ -172,12 +176,13 @@ class FakeRoom:
         sent = json.loads(await _body(receive))
         items = sent if isinstance(sent, list) else [sent]
         self.posts.append(items)
-        while self.trouble.hold and not self.trouble.hold.is_set():
-            await asyncio.sleep(0.01)
+        if self.trouble.hold:
+            await asyncio.to_thread(self.trouble.hold.wait, 20)
         results = [self._store(ticket, item) for item in items]
         if self.trouble.lose_answers > 0:
             self.trouble.lose_answers -= 1
-            return await self._problem(send, 502)
+            await self._problem(send, 502)
+            return
         await _send(send, 200, json.dumps({"results": results}).encode(), "application/json")
 
     def _store(self, ticket: str, item: dict[str, Any]) -> dict[str, Any]:
@@ -247,13 +252,13 @@ def _event(name: str, data: dict[str, Any]) -> str:
 
 
 def _cookie(scope: Scope) -> str:
-    raw = next((value.decode() for name, value in scope["headers"] if name == b"cookie"), "")
+    raw = next((bytes(value).decode() for name, value in scope["headers"] if name == b"cookie"), "")
     jar = dict(pair.strip().partition("=")[::2] for pair in raw.split(";") if "=" in pair)
     return jar.get(f"mr-{ROOM}", "")
 
 
 async def _body(receive: Receive) -> bytes:
-    body = b""
+    body: bytes = b""
     while True:
         message = await receive()
         body += message.get("body", b"")

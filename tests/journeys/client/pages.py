@@ -8,7 +8,8 @@ NOTICES = """
 <template data-notice="lost"><p>Ingen kontakt just nu. Skriv vidare.</p></template>
 <template data-notice="arrived"><p><b data-one="Ditt svar är framme." data-many="Dina {n} svar är framme."></b></p></template>
 <template data-notice="moved"><div>Rummet har gått vidare.
-  <button type="button" data-notice-act="go">Gå dit rummet är</button><button type="button" data-notice-act="stay">Läs klart här</button></div></template>
+  <button type="button" data-notice-act="go">Gå dit rummet är</button>
+  <button type="button" data-notice-act="stay">Läs klart här</button></div></template>
 <template data-notice="release"><div>Ny version. <button type="button" data-notice-act="reload">Ladda om</button></div></template>
 <template data-notice="storage"><p>Telefonen sparar inget själv här.</p></template>
 <template data-notice="refused"><div><b data-one="Ett svar togs inte emot." data-many="{n} svar togs inte emot."></b>
@@ -40,7 +41,8 @@ def page(script: str, body: str) -> str:
 
 PHONE = page(
     "phone",
-    f'<header><span data-place-here></span>{CONNECTION}</header><main id="main" tabindex="-1"><div data-notices aria-live="polite"></div>{DOORS}'
+    f"<header><span data-place-here></span>{CONNECTION}</header>"
+    f'<main id="main" tabindex="-1"><div data-notices aria-live="polite"></div>{DOORS}'
     f'<div data-cell="stage" id="stage"></div><div data-cells="exercise-"></div></main>{NOTICES}',
 )
 PROJECTOR = page(
@@ -49,7 +51,8 @@ PROJECTOR = page(
 COCKPIT = page(
     "cockpit",
     f'{CONNECTION}<div data-notices aria-live="polite"></div><main><div data-cell="stage"></div><div data-cells="exercise-"></div>'
-    '<div data-cell="projector:stage"></div></main><div data-undo-toast></div><template data-toast><div class="toast" role="status"><span data-text></span>'
+    '<div data-cell="projector:stage"></div></main><div data-undo-toast></div>'
+    '<template data-toast><div class="toast" role="status"><span data-text></span>'
     '<span class="timer" data-toast-timer><i></i><i></i><i></i></span><button type="button" data-toast-undo>Ångra</button></div></template>'
     '<template data-notice="first"><p>Någon annan hann före.</p></template>' + NOTICES,
 )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.client.conftest import poll_with_clock
 from tests.journeys.client.fake_room import FakeRoom
 from tests.journeys.client.pages import rating, stage
 from tests.running import poll
@@ -19,7 +20,8 @@ WATCH = """
 (selector) => {
   window.changes = [];
   const options = {attributes: true, childList: true, characterData: true, subtree: true};
-  new MutationObserver((list) => window.changes.push(...list.map((change) => change.type))).observe(document.querySelector(selector), options);
+  const observer = new MutationObserver((list) => window.changes.push(...list.map((change) => change.type)));
+  observer.observe(document.querySelector(selector), options);
 }
 """
 
@@ -130,9 +132,10 @@ def test_a_new_version_waits_for_whoever_writes(open_page: Open, room: FakeRoom)
     phone.get_by_label("a2").check()
     phone.evaluate("window.same = true")
     poll(lambda: room.stored)
+    phone.clock.install()
     room.release = "2"
     room.hang_up()
-    expect(phone.locator("[data-notice-shown=release]")).to_be_visible(timeout=15_000)
+    poll_with_clock(phone, lambda: phone.locator("[data-notice-shown=release]").count() == 1)
     assert phone.evaluate("window.same")
     phone.get_by_role("button", name="Ladda om").click()
     expect(phone.get_by_label("a2")).to_be_checked()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.client.conftest import poll_with_clock
 from tests.journeys.client.fake_room import FakeRoom
 from tests.journeys.client.pages import stage
 from tests.running import poll
@@ -14,18 +15,6 @@ from tests.running import poll
 pytestmark = pytest.mark.journey
 Open = Callable[..., Page]
 EVENTS, STATE = "/api/v1/rooms/room-of-the-test/events", "/api/v1/rooms/room-of-the-test/state"
-
-
-def poll_with_clock(page: Page, check: Callable[[], bool]) -> None:
-    """Wait while the page's time runs a second per look."""
-
-    def look() -> bool:
-        page.clock.run_for(1000)
-        return check()
-
-    poll(look, within=20, every=0.05)
-
-
 
 
 def test_refused_streams_are_tried_again(open_page: Open, room: FakeRoom) -> None:
@@ -65,8 +54,7 @@ def test_no_contact_is_said_after_twelve_seconds_and_taken_back(open_page: Open,
     expect(phone.locator("[data-notice-shown=lost]")).to_be_visible()
     phone.get_by_label("a2").check()
     room.start()
-    for _ in range(6):
-        phone.clock.run_for(5000)
+    poll_with_clock(phone, lambda: phone.locator("[data-notice-shown=arrived]").count() == 1)
     expect(phone.locator("[data-notice-shown=arrived]")).to_have_text("Ditt svar är framme.")
     expect(phone.locator("[data-notice-shown=lost]")).to_have_count(0)
     assert len(room.stored) == 1
@@ -111,6 +99,7 @@ def test_cells_that_are_gone_after_a_break_leave_the_page(open_page: Open, room:
     room.show("exercise-scale-2", "<p>Bredvid</p>")
     phone = open_page()
     expect(phone.get_by_text("Bredvid")).to_be_visible()
+    phone.clock.install()
     del room.cells["exercise-scale-2"]
     room.hang_up()
-    expect(phone.get_by_text("Bredvid")).to_have_count(0, timeout=15_000)
+    poll_with_clock(phone, lambda: phone.get_by_text("Bredvid").count() == 0)

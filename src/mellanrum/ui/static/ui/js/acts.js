@@ -15,6 +15,10 @@ const TYPING = "input:not([type=radio], [type=checkbox], [type=button]), textare
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+function selectorFor(key) {
+  return CLICKER[key] ? `[data-act="${CLICKER[key]}"]` : `[data-key="${CSS.escape(key.toLowerCase())}"]`;
+}
+
 async function insist(room, item) {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -54,8 +58,7 @@ export class Acts {
   pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return;
     if (event.target.closest?.(TYPING) || document.querySelector("dialog[open]")) return;
-    const wanted = CLICKER[event.key] ? `[data-act="${CLICKER[event.key]}"]` : event.key.length === 1 && `[data-key="${CSS.escape(event.key.toLowerCase())}"]`;
-    const button = wanted && document.querySelector(wanted);
+    const button = document.querySelector(selectorFor(event.key));
     if (!button) return;
     event.preventDefault();
     button.click();

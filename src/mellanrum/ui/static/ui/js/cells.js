@@ -22,7 +22,10 @@ function nameOf(element) {
 }
 
 export class Cells {
-  /** `isBusy(form)` · `mustWait(cell, before, after)` for other reasons to wait · `onPlaced(mount, cell)` after a change · `onHeld(cell)` when one has to wait · `onFree()` when none waits any more. */
+  /**
+   * `isBusy(form)` · `mustWait(cell, before, after)` for other reasons to wait · `onPlaced(mount, cell)` after a change ·
+   * `onHeld(cell)` when one has to wait · `onFree()` when none waits any more.
+   */
   constructor({ isBusy, mustWait = () => false, onPlaced = () => {}, onHeld = () => {}, onFree = () => {} }) {
     Object.assign(this, { isBusy, mustWait, onPlaced, onHeld, onFree });
     this.shown = new Map(); // cell → html in its mount

@@ -4,6 +4,7 @@ import { Acts } from "./acts.js";
 import * as notices from "./notices.js";
 import { Problem, state } from "./protocol.js";
 import { openRoom } from "./room.js";
+import * as timers from "./timers.js";
 import { offerUndo } from "./toast.js";
 
 // The second of two who press at the same time is told: these carry the step they saw, and then fold to nothing.
@@ -34,11 +35,15 @@ const acts = new Acts(room, {
 });
 
 const { stream } = openRoom(room, "crew", {
-  placed: () => acts.mark(),
+  placed: (mount) => {
+    timers.draw(mount);
+    acts.mark();
+  },
   cell: ({ cell, v }) => cell === "stage" && acts.seen(v),
   hello: () => notices.hide("lost"),
   lost: () => notices.show("lost"),
   back: () => notices.hide("lost"),
   denied: () => setTimeout(() => location.reload(), 5000), // the page says whether it is still ours
 });
+timers.run();
 stream.ask();

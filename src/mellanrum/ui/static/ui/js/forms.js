@@ -54,7 +54,7 @@ function isComplete(form) {
 }
 
 export class Forms {
-  /** `add({exercise, type, data, field, anonymous, onBehalf})` queues; `waiting()` gives the queue's rows; `store` keeps drafts; `onTyping()`. */
+  /** `add({exercise, type, data, field, anonymous, onBehalf})` queues · `waiting()` gives the queue's rows · `store` keeps drafts. */
   constructor({ room, store, add, waiting, onTyping = () => {} }) {
     Object.assign(this, { room, store, add, waiting, onTyping });
     this.mine = []; // what the server has of mine

@@ -7,6 +7,19 @@ export class Own {
   constructor(room, audience, { take, denied }) {
     Object.assign(this, { room, audience, take, denied });
     this.timer = 0;
+    this.version = -1;
+  }
+
+  /** The cell says `v`; what came with a state of that version is right already. */
+  hear(v) {
+    if (v > this.version) this.soon();
+  }
+
+  /** A state, whole or the own part of it, asked for at `askedAt`. */
+  heard({ version, mine = [] }, askedAt) {
+    if (version < this.version) return;
+    this.version = version;
+    this.take(mine, askedAt);
   }
 
   /** Soon, at a random moment: a whole room hears the same cell at once. */
@@ -19,7 +32,7 @@ export class Own {
     const askedAt = performance.now();
     try {
       const { data } = await state(this.room, { part: "own", audience: this.audience });
-      this.take(data.mine || [], askedAt);
+      this.heard(data, askedAt);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.status === 401) this.denied();

@@ -29,8 +29,8 @@ export class Place {
       isQuiet: () => !this.forms.isAnyBusy && !this.waiting().length,
       placed: (mount, cell) => this.placed(mount, cell),
       hello: () => this.outbox.flush({ isSure: true }),
-      cell: ({ cell }) => cell === "personal" && this.own.soon(),
-      own: (mine, askedAt) => this.forms.own(mine, askedAt),
+      cell: ({ cell, v }) => cell === "personal" && this.own.hear(v),
+      own: (data, askedAt) => this.own.heard(data, askedAt),
       held: () => this.offerMove(),
       free: () => notices.hide("moved"),
       lost: () => notices.show("lost"),
@@ -64,6 +64,7 @@ export class Place {
   count() {
     const fields = new Set([...this.waiting().map((row) => row.field), ...this.forms.typing]);
     this.page?.connection.setWaiting(fields.size);
+    if (fields.size && !this.store.isLasting && !notices.isShown("storage")) notices.show("storage");
   }
 
   placed(mount, cell) {
@@ -105,7 +106,6 @@ export class Place {
   /** Who is done and at rest comes along by itself. */
   follow() {
     if (this.page.cells.held.size && !this.isStaying && !this.forms.isAnyBusy) this.page.cells.release();
-    if (!this.store.isLasting && this.waiting().length && !notices.isShown("storage")) notices.show("storage");
   }
 
   back(arrived) {

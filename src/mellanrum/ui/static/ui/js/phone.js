@@ -1,6 +1,5 @@
 /** A participant's phone: join by code or key, be where the room is, and never lose a word. */
 
-import "./join.js";
 import { Place } from "./phone-place.js";
 import { Problem, join } from "./protocol.js";
 import { openStore } from "./store.js";

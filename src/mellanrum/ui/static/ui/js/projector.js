@@ -1,6 +1,7 @@
 /** The projector: follows the room for ever, fills the screen, keeps it awake where the browser lets it. */
 
 import { openRoom } from "./room.js";
+import * as timers from "./timers.js";
 
 const room = document.body.dataset.room ?? location.pathname.split("/")[2];
 
@@ -29,7 +30,9 @@ document.addEventListener("click", () => document.fullscreenElement || toggleFul
 document.addEventListener("visibilitychange", stayAwake);
 
 stayAwake();
+timers.run();
 const { stream } = openRoom(room, "projector", {
+  placed: timers.draw,
   hello: () => showLost(false),
   lost: () => showLost(true),
   back: () => showLost(false),

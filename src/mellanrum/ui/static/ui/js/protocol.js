@@ -41,7 +41,7 @@ async function call(path, options = {}) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
   try {
-    const response = await fetch(`/api/v1/rooms/${path}`, { cache: "no-store", credentials: "same-origin", signal: stop.signal, ...options });
+    const response = await fetch(`/api/v1/rooms/${path}`, { cache: "no-store", signal: stop.signal, ...options });
     if (response.status === 304) return { unchanged: true };
     if (!response.ok) throw await problemOf(response);
     return { data: await response.json(), etag: response.headers.get("ETag") };

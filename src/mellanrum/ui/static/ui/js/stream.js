@@ -11,7 +11,7 @@ const STREAM_AGAIN_MS = 120_000;
 
 const between = (low, high) => low + Math.random() * (high - low);
 
-/** `on` = {hello(data), all(names), cells([{cell, v, html}]), own(mine, askedAt), contact(), denied()}; `all` says which cells there are. */
+/** `on` = {hello(data), all(names), cells([{cell, v, html}]), own(state, askedAt), contact(), denied()}; `all` says which there are. */
 export class Stream {
   constructor(room, audience, on) {
     Object.assign(this, { room, audience, on });
@@ -174,8 +174,8 @@ export class Stream {
   take({ data, etag }, askedAt) {
     this.etag = etag;
     heard(data.now);
+    this.on.own(data, askedAt);
     this.on.all(Object.keys(data.cells));
     this.on.cells(Object.entries(data.cells).map(([cell, html]) => ({ cell, v: data.version, html })));
-    this.on.own(data.mine || [], askedAt);
   }
 }
