@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mellanrum.rooms.stage.gate import Item
 
 _encode = msgspec.json.Encoder().encode
+POINTING = frozenset({"withdraw", "hide", "admit"})  # types that name another contribution
 
 
 async def contribute(
@@ -58,6 +59,8 @@ async def give(
     engine: Engine, room: LiveRoom, holder: Holder, token: str, items: list[Item], language: str, origin: str = "phone"
 ) -> list[Result] | str:
     """Submit and wait until it is stored: the results, or the slug of a problem."""
+    if any(item.type in POINTING for item in items):
+        await engine.ask(_nothing)  # an answer is acknowledged before it is folded: what they point at may be just stored
     future: asyncio.Future[list[Result] | str] = engine.loop.create_future()
 
     def answer(said: list[Result] | str) -> None:
@@ -66,3 +69,7 @@ async def give(
 
     submit(engine, room, holder, token, items, language=language, origin=origin, answer=answer)
     return await future
+
+
+def _nothing() -> None:
+    """Run on the stage thread after everything stored so far is folded."""
