@@ -11,13 +11,14 @@ from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import uvloop
 
 API = "/api/v1/rooms"
 SERVER_CORE, CLIENT_CORE = {0}, {1}
+PATIENCE = 30  # seconds for any load
 T = TypeVar("T")
 
 
@@ -107,8 +108,7 @@ class Asker(asyncio.Protocol):
         self.sent_at = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)
         if self.begins:
             self.send()
 
@@ -143,7 +143,7 @@ async def ask(
     loop = asyncio.get_running_loop()
     start = time.perf_counter()
     made = [await loop.create_connection(lambda: Asker(shared, tally), *place_of(base)) for _ in range(connections)]
-    await asyncio.gather(*(asker.done for _, asker in made))
+    await asyncio.wait_for(asyncio.gather(*(asker.done for _, asker in made)), PATIENCE)
     took = time.perf_counter() - start
     for transport, _ in made:
         transport.close()

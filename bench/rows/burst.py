@@ -7,6 +7,7 @@ import functools
 import json
 import time
 from dataclasses import dataclass
+from typing import cast
 
 from bench.frame import Measured, row
 from bench.load import API, Asker, Tally, answer_request, enter, on_client_core, place_of, request, run
@@ -35,8 +36,7 @@ class Crew(asyncio.Protocol):
         self.wanted = b"\x00"
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        transport.write(self.listening)
+        cast(asyncio.Transport, transport).write(self.listening)
 
     def data_received(self, data: bytes) -> None:
         if b"event: hello" in data and not self.ready.done():

@@ -7,6 +7,7 @@ import functools
 import json
 import statistics
 import time
+from typing import cast
 
 from bench.frame import Measured, row
 from bench.load import API, Asker, Tally, ask, enter, memory_bytes, on_client_core, place_of, request, run
@@ -25,9 +26,8 @@ class Listener(asyncio.Protocol):
         self.is_ready = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
-        transport.write(self.hall.requests.pop())
+        self.transport = cast(asyncio.Transport, transport)
+        self.transport.write(self.hall.requests.pop())
 
     def data_received(self, data: bytes) -> None:
         if self.hall.waiting_for in data:

@@ -88,7 +88,7 @@ async def write_on(base: str, person: Person, exercise: str, samples: list[tuple
         while not until.is_set():
             for _ in range(chance.randint(1, 3)):
                 kind, data = chance.choice(samples)
-                item = {"id": secrets.token_urlsafe(16), "exercise": exercise, "type": kind, "data": data}
+                item: dict[str, Any] = {"id": secrets.token_urlsafe(16), "exercise": exercise, "type": kind, "data": data}
                 person.outbox.append(item)
                 person.bodies[item["id"]] = item
             await send_outbox(wire, person)
