@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
@@ -18,6 +19,10 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "mellanrum.settings"
 for name in ("MELLANRUM_BASE_URL", "MELLANRUM_SECRET_KEY", "MELLANRUM_DEBUG", "MELLANRUM_DEMO"):
     os.environ.pop(name, None)
 django.setup()  # here already, so that a folder's own conftest may import models
+
+from mellanrum.core.database.writelock import take_long_holds  # noqa: E402 – after the data folder is chosen
+
+LONGEST_HOLD = 0.25  # seconds; five times what is warned about, since shared machines are slow now and then
 
 # Shared machines are slow now and then: time is no failure of a property.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
@@ -40,6 +45,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     long = [item for item in items if item.get_closest_marker("long")]
     items[:] = [item for item in items if not item.get_closest_marker("long")]
     config.hook.pytest_deselected(items=long)
+
+
+@pytest.fixture(autouse=True)
+def nobody_holds_the_write_lock_for_long() -> Iterator[None]:
+    """Mail, network or templates inside `atomic()` make every answer in the room wait (decision 0002)."""
+    take_long_holds()
+    yield
+    if held := [hold for hold in take_long_holds() if hold.seconds > LONGEST_HOLD]:
+        pytest.fail(f"The write lock was held for {held[0].seconds:.2f} s:\n{held[0].where}")
 
 
 def pytest_unconfigure() -> None:

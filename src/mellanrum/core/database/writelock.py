@@ -83,3 +83,12 @@ def write_lock(database: object) -> WriteLock:
     """The lock of that database file (its path as Django or the ledger names it)."""
     with _locks_guard:
         return _locks.setdefault(str(database), WriteLock())
+
+
+def take_long_holds() -> list[Hold]:
+    """What was noted since the last time, of all locks; the tests ask after each test."""
+    with _locks_guard:
+        holds = [hold for lock in _locks.values() for hold in lock.long_holds]
+        for lock in _locks.values():
+            lock.long_holds.clear()
+    return holds
