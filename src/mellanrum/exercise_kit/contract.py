@@ -135,7 +135,9 @@ class Exercise:
     `fold` is total and pure: it never raises on a decoded event and never looks at clock, chance or database.
     `check(definition, kind, data)` says in a few words why a contribution cannot belong to the definition, or None.
     `views[audience](definition, state, phase)` is what that audience may see, a msgspec struct; what it may not see is absent.
-    `own(definition, state, author)` is one person's part.
+    `own(definition, state, author)` is one person's part. `harvest(definition, state, exercise id)` is what the documentation gets.
+    `schema(definition, kind)` is the JSON Schema of `data` for this very definition; `example(definition, kind)` is a (kind, data)
+    that can be sent as it stands, None where the definition takes none of that kind.
     `slot(kind, data)`: of one person's contributions in the same slot the last one counts; None replaces nothing.
     `order_free`: kinds whose order between different people never matters.
     `refolds_withdrawals`: the runner drops a withdrawn contribution and folds again; otherwise the fold gets `Withdrawn`.

@@ -73,7 +73,7 @@ def lines(words: str, width: int, most: int) -> list[str]:
             found[-1] = joined
         else:
             found.append(word)
-    found = [line if len(line) <= width + 2 else line[:width] + "…" for line in found]
+    found = [line if len(line) <= width + 1 else line[: width - 1] + "…" for line in found]
     return found if len(found) <= most else [*found[: most - 1], found[most - 1].removesuffix("…") + " …"]
 
 

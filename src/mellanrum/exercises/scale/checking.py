@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from mellanrum.exercises.scale.contributions import Belong, Count, Rate, Write
 from mellanrum.exercises.scale.definition import Definition
 
@@ -35,13 +37,19 @@ def slot(kind: str, data: Any) -> Hashable | None:
     return kind
 
 
-def example(definition: Definition, phase: str) -> tuple[str, dict[str, Any]] | None:
-    """Something that can be sent in this phase as it stands."""
+def example(definition: Definition, kind: str) -> tuple[str, dict[str, Any]] | None:
+    """A contribution of that kind that can be sent as it stands; None where the definition takes none."""
     scale = definition.instrument
-    if phase != "rate" or not scale.items or not scale.subjects:
-        return None
-    value = (scale.low + scale.high + 1) // 2
-    return "rate", {"item": scale.items[0].id, "subject": scale.subjects[0].id, "value": value}
+    about = {"item": scale.items[0].id, "subject": scale.subjects[0].id}
+    examples: dict[str, dict[str, Any]] = {
+        "rate": {**about, "value": (scale.low + scale.high + 1) // 2},
+        "count": {**about, "counts": [1] * (scale.high - scale.low + 1)},
+    }
+    if definition.parts:
+        examples["write"] = {"part": definition.parts[0].id, "text": _("Att vi pratar medan det är litet.")}
+    if definition.groups:
+        examples["group"] = {"group": definition.groups[0].id}
+    return (kind, examples[kind]) if kind in examples else None
 
 
 def schema(definition: Definition, kind: str) -> dict[str, Any]:
