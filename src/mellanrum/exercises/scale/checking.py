@@ -62,7 +62,7 @@ def schema(definition: Definition, kind: str) -> dict[str, Any]:
     properties: dict[str, dict[str, Any]] = {
         "rate": {**about, "value": value},
         "write": {"part": _names(definition.parts), "text": {"type": "string", "maxLength": 4000}},
-        "group": {"group": {"enum": [*(group.id for group in definition.groups), None]}},
+        "group": {"group": {"anyOf": [_names(definition.groups), {"type": "null"}]} if definition.groups else {"not": {}}},
         "count": {**about, "counts": counts},
     }
     fields = properties[kind]
