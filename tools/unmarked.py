@@ -19,10 +19,12 @@ MARKUP = re.compile(r"<[^>]*>", re.DOTALL)
 WORD = re.compile(r"[A-Za-zÅÄÖåäö]{2,}")
 # The same in every language, and the languages' own names.
 NAMES = {"Mellanrum", "QR", "JavaScript", "Svenska", "English"}
+# Says everything in both languages, because it leans on nothing that could be broken.
+BOTH = {ROOT / "src" / "mellanrum" / "500.html"}
 
 
 def main() -> int:
-    found = [line for path in sorted((ROOT / "src").rglob("*.html")) for line in unmarked(path)]
+    found = [line for path in sorted((ROOT / "src").rglob("*.html")) if path not in BOTH for line in unmarked(path)]
     print("\n".join(found))
     return 1 if found else 0
 
