@@ -46,7 +46,7 @@ class SmallDisk:
 
 
 class BrokenDisk:
-    """A write in the middle of a file fails. Nobody knows what such a disk holds: the product reads on, and stores again after a new start."""
+    """A write fails. Nobody knows what such a disk holds: the product reads on, and stores again after a new start."""
 
     prefix: tuple[str, ...] = ()
 
