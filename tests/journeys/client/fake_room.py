@@ -51,6 +51,8 @@ class FakeRoom:
     stored: list[dict[str, Any]] = field(default_factory=list)
     posts: list[list[dict[str, Any]]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    queries: list[tuple[str, str]] = field(default_factory=list)
+    wishes: list[dict[str, str]] = field(default_factory=list)
     joined: dict[str, str] = field(default_factory=dict)
     beat_seconds: float = 0.5
 
@@ -122,6 +124,7 @@ class FakeRoom:
         self._loop = asyncio.get_running_loop()
         path: str = scope["path"]
         self.asked.append(path)
+        self.queries.append((path, scope["query_string"].decode()))
         name = path.rsplit("/", 1)[-1]
         if path.startswith("/static/"):
             await _send(send, 200, (JS / name).read_bytes(), "text/javascript")
@@ -150,6 +153,7 @@ class FakeRoom:
 
     async def _join(self, ticket: str, scope: Scope, receive: Receive, send: Send) -> None:
         wish = json.loads(await _body(receive))
+        self.wishes.append(wish)
         if wish.get("code") != CODE and wish.get("key") != "the-key":
             await self._problem(send, 404)
             return
@@ -235,7 +239,7 @@ class FakeRoom:
 
 @contextmanager
 def fake_room(pages: dict[str, str]) -> Iterator[FakeRoom]:
-    room = FakeRoom(pages)
+    room = FakeRoom(dict(pages))
     room.start()
     try:
         yield room

@@ -2,6 +2,8 @@
 
 const LOST_MS = 12_000;
 const BACK_MS = 4000;
+const SETTLED_MS = 1500;
+const SILENT_MS = 5000;
 
 export class Connection {
   /** `onLost()` and `onBack(arrived)` when contact goes and comes; `arrived` is how many answers got through since. */
@@ -12,6 +14,8 @@ export class Connection {
     this.last = performance.now();
     this.isLost = false;
     this.backUntil = 0;
+    this.drawnAt = this.saidAt = 0;
+    this.element?.setAttribute("aria-live", "off");
     setInterval(() => this.tick(), 1000);
     this.draw();
   }
@@ -53,6 +57,7 @@ export class Connection {
       this.onLost();
     }
     this.draw();
+    this.speak();
   }
 
   get word() {
@@ -71,5 +76,19 @@ export class Connection {
     this.element.classList.toggle("waiting", word.startsWith("waiting"));
     this.element.classList.toggle("lost", word === "lost");
     this.element.textContent = text;
+    this.drawnAt = performance.now();
+    this.said ??= text;
+  }
+
+  /** Read aloud only what has settled, at most every five seconds: not every tap that waits for a moment. */
+  speak() {
+    const at = performance.now();
+    const text = this.element?.textContent;
+    if (!text || text === this.said || at - this.drawnAt < SETTLED_MS || at - this.saidAt < SILENT_MS) return;
+    this.said = text;
+    this.saidAt = at;
+    this.element.setAttribute("aria-live", "polite");
+    this.element.replaceChildren(text); // the change that is heard
+    setTimeout(() => this.element.setAttribute("aria-live", "off"), 500);
   }
 }

@@ -1,6 +1,8 @@
 /** The room protocol as a client speaks it: join, state, contributions; all problems as `Problem`. */
 
 const TIMEOUT_MS = 15_000;
+// Cells come in the language of the page they are put into.
+const language = document.documentElement.lang || "sv";
 
 export class Problem extends Error {
   /** `status` 0 is no contact at all; `retryAfter` is in milliseconds, 0 when the server asked for nothing. */
@@ -61,19 +63,19 @@ function post(path, body) {
 
 /** `door` is {code} or {key}. Gives {room_id, participant, protocol, now}; the ticket comes as a cookie. */
 export async function join(door) {
-  return (await post("join", door)).data;
+  return (await post("join", { ...door, language })).data;
 }
 
 /** Gives {data, etag} or {unchanged: true} when `etag` is still right. `query` is for example {as: "html"}. */
 export function state(room, query, etag = null) {
-  return call(`${room}/state?${new URLSearchParams(query)}`, etag ? { headers: { "If-None-Match": etag } } : {});
+  return call(`${room}/state?${new URLSearchParams({ ...query, language })}`, etag ? { headers: { "If-None-Match": etag } } : {});
 }
 
 /** Send a list of contributions; gives the list of results in the same order. */
 export async function contribute(room, audience, items) {
-  return (await post(`${room}/contributions?audience=${audience}`, items)).data.results;
+  return (await post(`${room}/contributions?audience=${audience}&language=${language}`, items)).data.results;
 }
 
 export function eventsUrl(room, audience) {
-  return `/api/v1/rooms/${room}/events?as=html&audience=${audience}`;
+  return `/api/v1/rooms/${room}/events?as=html&audience=${audience}&language=${language}`;
 }
