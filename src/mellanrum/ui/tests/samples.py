@@ -1,0 +1,97 @@
+"""Made-up views of one meeting, as the folds would give them: what the markup tests draw."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+from mellanrum.exercises.scale.definition import Group, Item, Part, Subject
+from mellanrum.exercises.scale.views import Bar, CrewView, ItemResult, OwnView, PhoneView, ProjectorView, Result, WrittenText
+from mellanrum.programmes.models import Gathering, Programme
+from mellanrum.rooms.models import Room
+from mellanrum.rooms.stage.views import ActDone, Clock, CrewStage, Now, PhoneStage, ProjectorStage, Row, StepOption
+
+NOON = 1_776_340_800_000
+DAY = datetime(2026, 4, 16, 11, tzinfo=UTC)
+PROGRAMME = Programme(pk=1, title="Modet att mötas")
+GATHERING = Gathering(pk=3, programme=PROGRAMME, title="Grus i skon", theme="Lärandeträff 3", place="Gamla tryckeriet", starts_at=DAY)
+ROOM = Room(id="room3", gathering=GATHERING, code="47190326")
+PEOPLE = SimpleNamespace(here=31, organisations=9)
+
+HOSTILE = "<script>alert(1)</script> \"quoted' & \u202ebakvänt"
+ITEMS = (Item("i1", "Vi märker tidigt när något skaver."), Item("i&2", HOSTILE))
+SUBJECTS = (Subject("me", "Jag"), Subject("us", "Vi tillsammans"))
+PARTS = (Part("hard", "Vad är svårt?"),)
+GROUPS = (Group("a", "Projektgruppen"), Group("b", "Styrgruppen"))
+OWN = OwnView(ratings=(("i1", "me", 4), ("i1", "us", "dk")), texts=(("hard", HOSTILE),), group="b")
+
+
+def now(phase: str | None = "rate", *, phones: bool = True) -> Now:
+    exercise, slug = ("scale-3", "scale") if phase else (None, None)
+    return Now(step="block-7:rate", block="block-7", title="Självskattning", exercise=exercise, slug=slug, phase=phase, phones=phones)
+
+
+def clock(*, is_paused: bool = False) -> Clock:
+    return Clock(NOON, None if is_paused else NOON + 600_000, 600_000, 400_000 if is_paused else None)
+
+
+def phone_stage(status: str = "running", at: Now | None = None, message: str = "") -> PhoneStage:
+    return PhoneStage(status, "Modet att mötas", "Grus i skon", "Lärandeträff 3", at, message, NOON if status == "closed" else None)
+
+
+def projector_stage(status: str = "running", at: Now | None = None, *, showing: str = "step", is_frozen: bool = False) -> ProjectorStage:
+    return ProjectorStage(
+        status, "Modet att mötas", "Grus i skon", "Lärandeträff 3", "mellanrum.example", "47190326", is_frozen, showing, at, clock()
+    )
+
+
+def crew_stage(status: str = "running", *, is_paused: bool = False) -> CrewStage:
+    rows = (
+        Row("block-1", "Öppning", "hand-waving", NOON, 7, "done", 9 * 60_000),
+        Row("block-7", HOSTILE, "no-such-icon", NOON + 600_000, 10, "current", None, "Elin"),
+        Row("block-8", "Mingel", "door-open", None, 0, "coming"),
+    )
+    return CrewStage(
+        status=status,
+        programme="Modet att mötas",
+        title="Grus i skon",
+        theme="",
+        code="47190326",
+        step="block-7:rate",
+        rows=rows,
+        frozen=is_paused,
+        paused=is_paused,
+        showing="step",
+        now=now() if status == "running" else None,
+        clock=clock(is_paused=is_paused),
+        phases=(("block-7:rate", "Svara"), ("block-7:result", "Summan visas")),
+        say=HOSTILE,
+        do=("Visa koden",),
+        wait="De flesta är klara.",
+        next=StepOption("block-7:result", "Summan visas", "phase"),
+        back=StepOption("block-1", "Öppning", "block"),
+        acts=(ActDone(9, "next", HOSTILE, NOON),),
+        message=HOSTILE,
+        planned_end=NOON,
+        projected_end=NOON + 240_000,
+    )
+
+
+def result(*, people: int = 31, is_hushed: bool = False) -> Result:
+    if people < 5:
+        return Result(people=people, too_few=True)
+    bar = Bar("me", "Jag", (1, 3, 8, 14, 5), 31, 2, 3.6, 0.9)
+    other = Bar("us", "Vi tillsammans", (), 0, 0, None, None, is_hushed)
+    return Result(people=people, too_few=False, items=tuple(ItemResult(item.id, item.text, (bar, other)) for item in ITEMS))
+
+
+def scale_phone(phase: str = "rate", sum_of: Result | None = None, *, high: int = 5) -> PhoneView:
+    return PhoneView("Självskattning", phase, 1, high, "inte alls", "helt", ITEMS, SUBJECTS, PARTS, GROUPS, 5, True, sum_of)
+
+
+def scale_projector(phase: str = "rate", sum_of: Result | None = None) -> ProjectorView:
+    return ProjectorView("Hur är vi på det här?", phase, 1, 5, "inte alls", "helt", ITEMS, SUBJECTS, 5, sum_of)
+
+
+def scale_crew(phase: str = "rate", sum_of: Result | None = None) -> CrewView:
+    return CrewView("Självskattning", phase, 24, ITEMS, SUBJECTS, 1, 5, (WrittenText("t1", "hard", HOSTILE),), sum_of)
