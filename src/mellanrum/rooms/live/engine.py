@@ -124,13 +124,15 @@ class Engine:
 
     # -- streams -----------------------------------------------------------------------------------------------
 
-    async def stream(self, room: LiveRoom, key: StreamKey) -> Stream:
-        """The stream of that key with its cells rendered; from now on it is kept up to date."""
+    def stream(self, room: LiveRoom, key: StreamKey) -> Stream:
+        """The stream of that key; its cells are drawn when `ready` is done, and kept up to date from then on.
+
+        Connect before anything else is awaited: a stream whose last listener leaves is forgotten.
+        """
         stream = room.streams.get(key)
         if stream is None:
             stream = room.streams[key] = Stream(key)
             stream.ready = self.loop.create_task(self._attach(room, stream))
-        await asyncio.shield(stream.ready)
         return stream
 
     async def _attach(self, room: LiveRoom, stream: Stream) -> None:
@@ -139,7 +141,7 @@ class Engine:
         stream.v = max(stream.v, v)
         stream.cells = {**cells, **stream.cells}
 
-    def connect(self, room: LiveRoom, connection: Connection) -> None:
+    def connect(self, connection: Connection) -> None:
         connection.stream.connections.add(connection)
         self.listening.setdefault(connection.holder_hash, {})[connection] = None
 

@@ -33,18 +33,25 @@ async def listen(
     engine: Engine, room: LiveRoom, holder: Holder, key: StreamKey, scope: dict[str, Any], receive: Receive, send: Send
 ) -> None:
     """Answer with the stream: `hello` and every current cell in one write, then what changes."""
-    stream = await engine.stream(room, key)
     transport = scope.get("extensions", {}).get("mellanrum.transport")
-    connection = Connection(stream, holder.hash, send, transport)
+    connection = Connection(engine.stream(room, key), holder.hash, send, transport)
     _make_place(engine, holder)
-    await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-    first = PADDING + b"retry: %d\n\n" % random.randint(1000, 5000) + _hello(engine, room, stream) + stream.snapshot()  # noqa: S311 - spreads reconnects
-    engine.connect(room, connection)
+    engine.connect(connection)
     try:
-        await send({"type": "http.response.body", "body": first, "more_body": True})
+        await _begin(engine, room, connection)
         await _until_gone(connection, receive)
     finally:
         engine.disconnect(room, connection)
+
+
+async def _begin(engine: Engine, room: LiveRoom, connection: Connection) -> None:
+    """Head, hello and all cells. What is published until then stands in the snapshot, so the connection stays shut that long."""
+    stream = connection.stream
+    await asyncio.shield(stream.ready)
+    await connection.send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+    first = PADDING + b"retry: %d\n\n" % random.randint(1000, 5000) + _hello(engine, room, stream) + stream.snapshot()  # noqa: S311 - spreads reconnects
+    connection.is_open = True
+    await connection.send({"type": "http.response.body", "body": first, "more_body": True})
 
 
 async def _until_gone(connection: Connection, receive: Receive) -> None:

@@ -24,19 +24,22 @@ class StreamKey(NamedTuple):
 class Connection:
     """One listening client. Writes straight to the transport, or through `send` where the server hides it."""
 
-    __slots__ = ("_pending", "_wake", "holder_hash", "send", "stream", "transport")
+    __slots__ = ("_pending", "_wake", "holder_hash", "is_open", "send", "stream", "transport")
 
     def __init__(self, stream: Stream, holder_hash: str, send: Send, transport: asyncio.WriteTransport | None) -> None:
         self.stream = stream
         self.holder_hash = holder_hash
         self.send = send
         self.transport = transport
+        self.is_open = False  # until head and current cells are on their way
         self._pending: list[bytes] = []
         self._wake = None if transport else asyncio.Event()
 
     def write(self, payload: bytes, framed: bytes) -> None:
         """Hand over one event; `framed` is the same payload as a ready chunk."""
         transport = self.transport
+        if not self.is_open:
+            return
         if transport is None:
             self._pending.append(payload)
             if self._wake:

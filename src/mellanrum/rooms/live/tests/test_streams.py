@@ -38,6 +38,7 @@ async def _nowhere(message: dict[str, Any]) -> None: ...
 def listener(stream: Stream, wire: Wire) -> Connection:
     connection = Connection(stream, "hash", _nowhere, wire)  # type: ignore[arg-type]
     stream.connections.add(connection)
+    connection.is_open = True
     return connection
 
 
@@ -79,6 +80,7 @@ def test_where_the_transport_is_hidden_events_go_through_the_server() -> None:
             arrived.set()
 
         connection = Connection(Stream(KEY), "hash", send, None)
+        connection.is_open = True
         pump = asyncio.create_task(connection.pump())
         connection.write(b"one", chunk(b"one"))
         connection.write(b"two", chunk(b"two"))
@@ -87,3 +89,20 @@ def test_where_the_transport_is_hidden_events_go_through_the_server() -> None:
 
     asyncio.run(scenario())
     assert b"".join(sent) == b"onetwo"
+
+
+def test_nothing_is_written_before_head_and_cells() -> None:
+    stream, wire = Stream(KEY), Wire()
+    listener(stream, wire).is_open = False
+    stream.publish(1, {"stage": b"a"})
+    assert wire.written == []
+    assert stream.snapshot() == b"a"
+
+
+def test_a_cell_that_is_gone_is_told_once_and_to_no_newcomer() -> None:
+    stream, wire = Stream(KEY), Wire()
+    listener(stream, wire)
+    stream.publish(1, {"stage": b"a", "exercise-x": b"b"})
+    stream.publish(2, {"exercise-x": b"null"}, frozenset({"exercise-x"}))
+    assert wire.written[-1] == chunk(b"null")
+    assert stream.snapshot() == b"a"
