@@ -17,6 +17,7 @@ from django.contrib.staticfiles.finders import get_finders
 
 from mellanrum import __version__
 from mellanrum.ui.references import has_references, references, renamed
+from mellanrum.ui.slim import slim
 
 HASH_LENGTH: Final = 8
 
@@ -109,7 +110,8 @@ def _referred_first(graph: dict[str, set[str]]) -> Iterator[list[str]]:
 @cache
 def the_assets() -> Assets:
     """All static files of the installed apps, read once. With DEBUG they keep plain names and are read again when asked for."""
-    return Assets(dict(_installed()), base=settings.STATIC_URL, version=__version__, fresh=settings.DEBUG)
+    files = {name: content if settings.DEBUG else slim(name, content) for name, content in _installed()}
+    return Assets(files, base=settings.STATIC_URL, version=__version__, fresh=settings.DEBUG)
 
 
 def _installed() -> Iterator[tuple[str, bytes]]:

@@ -58,7 +58,7 @@ export class Forms {
   constructor({ room, store, add, waiting, onTyping = () => {} }) {
     Object.assign(this, { room, store, add, waiting, onTyping });
     this.mine = []; // what the server has of mine
-    this.sentSince = []; // {item, field, at}: what the server's list may not have yet
+    this.sentSince = []; // {item, field, at}: not in the list of the server yet
     this.drafts = new Map();
     this.resting = new Map(); // text field → timer
     this.touched = new WeakMap();

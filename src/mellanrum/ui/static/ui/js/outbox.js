@@ -38,7 +38,7 @@ export class Outbox {
     this.rows = [];
     this.lying = [];
     this.adding = new Set(); // given to the store, not yet known to lie there
-    this.rests = new Map(); // room → {until, asked, failures}: one room's trouble does not hold up another's
+    this.rests = new Map(); // room → {until, asked, failures}: trouble in one holds up no other
     this.running = null;
     this.timer = 0;
   }
