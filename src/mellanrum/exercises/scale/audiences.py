@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from hashlib import blake2b
 
 from mellanrum.exercises.scale.definition import Definition, Item, Part, Subject
-from mellanrum.exercises.scale.state import NO_TEXTS, Shown, State, Tally, Written, answered, bar, show, uncounted
+from mellanrum.exercises.scale.pictures import UNSEEN, Shown, Tally, show, uncounted
+from mellanrum.exercises.scale.state import NO_TEXTS, RESULT, State, Written, answered, bar
 from mellanrum.exercises.scale.views import (
     Bar,
     CrewView,
@@ -18,8 +19,6 @@ from mellanrum.exercises.scale.views import (
     WrittenText,
 )
 from mellanrum.insight.distribution import add_counts, distribution
-
-RESULT = "result"
 
 
 def phone(definition: Definition, state: State, phase: str) -> PhoneView:
@@ -85,13 +84,14 @@ def own(definition: Definition, state: State, author: str) -> OwnView:
 
 def result(definition: Definition, state: State) -> Result:
     """The numbers as the room may see them: what was shown, or everybody if nothing has been."""
-    shown = state.shown or show(definition, state)
+    shown = state.shown or show(definition, state.bars, state.rated)
     hands = _hands(state)
-    phones = shown.people if shown.people >= definition.minimum else 0
+    people = len(shown.authors)
+    phones = people if people >= definition.minimum else 0
     if not phones and not hands:
-        return Result(people=shown.people, too_few=True)
+        return Result(people=people, too_few=True)
     items = tuple(_item(definition, state, shown, item) for item in definition.instrument.items)
-    waiting = uncounted(state) if phones else len(state.rated)
+    waiting = uncounted(shown) if phones else len(state.rated)
     return Result(people=phones + hands, too_few=False, items=items, uncounted=waiting)
 
 
@@ -128,10 +128,11 @@ def _bar(definition: Definition, state: State, shown: Shown, item: Item, subject
     """Answers from phones, with the hands that the room saw; hands hide nobody and need no minimum."""
     key, scale = (item.id, subject.id), definition.instrument
     nothing = (0,) * (scale.high - scale.low + 1)
-    tally = shown.tallies.get(key) or Tally(nothing, 0)
+    picture = shown.bars.get(key, UNSEEN)
+    tally = picture.tally or Tally(nothing, 0)
     hands = state.counts.get(key, (nothing, 0))[0]
     found = distribution(add_counts(tally.counts, hands), scale.low)
-    is_hidden = key not in shown.tallies and key not in state.counts and key in shown.bars
+    is_hidden = picture.tally is None and len(picture.answers) > 0 and key not in state.counts
     mean = None if found.mean is None else round(found.mean, 2)
     spread = None if found.spread is None else round(found.spread, 2)
     return Bar(subject.id, subject.text, found.counts, found.answers, tally.dont_know, mean, spread, too_few=is_hidden)

@@ -8,7 +8,8 @@ from mellanrum.exercise_kit.charts.distribution import decimal
 from mellanrum.exercise_kit.document import Table
 from mellanrum.exercises.scale.audiences import pairs
 from mellanrum.exercises.scale.definition import Definition
-from mellanrum.exercises.scale.state import NOBODY, First, State
+from mellanrum.exercises.scale.pictures import NOBODY
+from mellanrum.exercises.scale.state import First, State
 from mellanrum.insight.distribution import count_values, distribution
 from mellanrum.insight.small_groups import Split, split_groups
 

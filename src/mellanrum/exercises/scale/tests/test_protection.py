@@ -14,7 +14,8 @@ from mellanrum.exercises.scale.audiences import crew, phone, projector, result
 from mellanrum.exercises.scale.exercise import EXERCISE
 from mellanrum.exercises.scale.groups import group_table, split
 from mellanrum.exercises.scale.harvest import harvest
-from mellanrum.exercises.scale.state import EMPTY, NOBODY, State
+from mellanrum.exercises.scale.pictures import UNSEEN
+from mellanrum.exercises.scale.state import EMPTY, IN_SIGHT, State
 from mellanrum.exercises.scale.tests.cast import DEFINITION, folded, give, phase, rate, reveal, room, take_back
 from mellanrum.insight.small_groups import Split
 
@@ -68,6 +69,11 @@ def test_withdrawing_after_the_reveal_waits_too():
 def test_going_back_and_showing_again_shows_the_same():
     state = folded(room(8), reveal(9), phase(10, "rate"), rate(11, "p1", 5), reveal(12))
     assert counts(state) == (0, 0, 8, 0, 0)
+
+
+def test_what_was_closed_without_being_shown_is_kept_when_it_opens_again():
+    state = folded(room(8), phase(9, "closed"), phase(10, "rate"), rate(11, "p1", 5), reveal(12))
+    assert (counts(state), result(DEFINITION, state).uncounted) == ((0, 0, 8, 0, 0), 1)
 
 
 def test_five_who_move_and_four_who_move_back_with_a_sixth_are_not_told():
@@ -139,9 +145,9 @@ def test_any_two_pictures_differ_by_nobody_or_by_enough_people(begun, changes):
 def picture_of(state: State) -> dict[str, int | str] | None:
     """Whose answers the room sees, after looking that it sees just those; None when it sees nothing."""
     found = result(THREE, state)
-    if state.shown is None or found.too_few or found.items[0].bars[0].too_few:
+    if state.shown is None or state.phase not in IN_SIGHT or found.too_few or found.items[0].bars[0].too_few:
         return None
-    behind = {author: value for author, (value, _seq) in state.shown.bars.get(("know", "me"), NOBODY).items()}
+    behind = {author: value for author, (value, _seq) in state.shown.bars.get(("know", "me"), UNSEEN).answers.items()}
     numbers = [value for value in behind.values() if value != "dk"]
     assert found.items[0].bars[0].counts == tuple(numbers.count(step) for step in range(1, 6))
     assert len(behind) >= 3 or not behind
