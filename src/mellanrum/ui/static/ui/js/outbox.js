@@ -1,32 +1,12 @@
 /** The queue of what people have sent: kept until the server says it is kept there, exactly once, in order. */
 
+import { firstBatch, lanes } from "./batches.js";
 import { Problem, contribute, newId } from "./protocol.js";
 import { now } from "./clock-sync.js";
 
-const MOST_ITEMS = 100;
-const MOST_BYTES = 200_000;
 const LONGEST_REST_MS = 30_000;
 // The words of the protocol that mean "the same thing may work in a moment".
 const TRY_AGAIN = new Set(["too_fast"]);
-
-const sizeOf = (item) => new Blob([JSON.stringify(item)]).size;
-// One request carries one of: acts of the crew, anonymous answers, named ones. The server could not keep them apart afterwards.
-const laneOf = (row) => [row.room, row.audience, row.exercise === "stage" ? "stage" : row.anonymous ? "anonymous" : "named"].join(" ");
-
-function grouped(rows) {
-  const lanes = new Map();
-  for (const row of rows) lanes.set(laneOf(row), [...(lanes.get(laneOf(row)) || []), row]);
-  return [...lanes.values()];
-}
-
-function firstBatch(rows) {
-  let bytes = 0;
-  const end = rows.findIndex((row, index) => {
-    bytes += sizeOf(row.item);
-    return index > 0 && (index >= MOST_ITEMS || bytes > MOST_BYTES);
-  });
-  return end < 0 ? rows : rows.slice(0, end);
-}
 
 /**
  * `onChange(rows)` after every change of the queue, `onResult(row, result)` for each that left it, `onDenied(room)` on 401.
@@ -93,7 +73,7 @@ export class Outbox {
   async run() {
     while (this.isWanted) {
       this.isWanted = false;
-      for (const lane of grouped(await this.store.all("outbox"))) await this.sendLane(lane);
+      for (const lane of lanes(await this.store.all("outbox"))) await this.sendLane(lane);
       await this.load();
     }
   }

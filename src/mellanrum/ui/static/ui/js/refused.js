@@ -1,6 +1,6 @@
 /** What the server did not take: its words stay readable and can be copied until their author has put them away. */
 
-import { parseName } from "./forms.js";
+import { parseName } from "./fields.js";
 import * as notices from "./notices.js";
 
 /** What the person wrote in it; a number or a choice is not words. */
