@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mellanrum import __version__
 from mellanrum.core.clock import now_ms
 from mellanrum.rooms.live.frames import PADDING, chunk, event
-from mellanrum.rooms.live.http import Receive, Send
+from mellanrum.rooms.live.http import Receive
 from mellanrum.rooms.live.streams import Connection, Stream, StreamKey
 
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
+    from mellanrum.rooms.live.request import Request
     from mellanrum.rooms.live.room import LiveRoom
     from mellanrum.rooms.live.tickets import Holder
 
@@ -29,17 +30,15 @@ _HEADERS = [
 ]
 
 
-async def listen(
-    engine: Engine, room: LiveRoom, holder: Holder, key: StreamKey, scope: dict[str, Any], receive: Receive, send: Send
-) -> None:
+async def listen(engine: Engine, room: LiveRoom, holder: Holder, key: StreamKey, request: Request) -> None:
     """Answer with the stream: `hello` and every current cell in one write, then what changes."""
-    transport = scope.get("extensions", {}).get("mellanrum.transport")
-    connection = Connection(engine.stream(room, key), holder.hash, send, transport)
+    transport = request.scope.get("extensions", {}).get("mellanrum.transport")
+    connection = Connection(engine.stream(room, key), holder.hash, request.send, transport)
     _make_place(engine, holder)
     engine.connect(connection)
     try:
         await _begin(engine, room, connection)
-        await _until_gone(connection, receive)
+        await _until_gone(connection, request.receive)
     finally:
         engine.disconnect(room, connection)
 

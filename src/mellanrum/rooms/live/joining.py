@@ -14,15 +14,15 @@ from mellanrum.core.ids import random_id, random_token, token_hash
 from mellanrum.rooms.ledger.rows import NewParticipant, NewTicket
 from mellanrum.rooms.live.codes import DELAY, WAITING
 from mellanrum.rooms.live.events import PROTOCOL
-from mellanrum.rooms.live.http import ClientGone, Receive, Scope, Send, TooLarge, cookies, read_body, send_json
+from mellanrum.rooms.live.http import ClientGone, TooLarge, read_body, send_json
 from mellanrum.rooms.live.items import Join, Joined
-from mellanrum.rooms.live.problems import refuse
 from mellanrum.rooms.live.tickets import COOKIE_AGE, Holder, cookie_name
-from mellanrum.rooms.live.visitor import LANGUAGES, Visitor, holder_of, is_from_our_page, is_json, language_of, visitor
+from mellanrum.rooms.live.visitor import LANGUAGES, Visitor, holder_of, visitor
 from mellanrum.rooms.stage.text import clean_text
 
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
+    from mellanrum.rooms.live.request import Request
     from mellanrum.rooms.live.room import LiveRoom
 
 CLIENT_COOKIE = "mr-client"
@@ -32,30 +32,30 @@ _decode = msgspec.json.Decoder(Join).decode
 _encode = msgspec.json.Encoder().encode
 
 
-async def join(engine: Engine, scope: Scope, receive: Receive, send: Send) -> None:
+async def join(engine: Engine, request: Request) -> None:
     """Answer `{room_id, ticket, participant, protocol, now}`, with the ticket as cookie too."""
-    language = language_of(scope, None, "sv")
-    if not is_json(scope):
-        return await refuse(send, "not-json", language)
+    if not request.is_json:
+        return await request.refuse("not-json")
     try:
-        wish = _decode(await read_body(receive, MAX_BODY, scope))
+        wish = _decode(await read_body(request.receive, MAX_BODY, request.scope))
     except TooLarge:
-        return await refuse(send, "too-large", language)
+        return await request.refuse("too-large")
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return await refuse(send, "malformed", language)
+        return await request.refuse("malformed")
     except ClientGone:
         return None
-    return await _let_in(engine, scope, send, wish, language_of(scope, wish.language, "sv"))
+    request.fallback = wish.language if wish.language in LANGUAGES else "sv"
+    return await _let_in(engine, request, wish)
 
 
-async def _let_in(engine: Engine, scope: Scope, send: Send, wish: Join, language: str) -> None:
-    client = cookies(scope).get(CLIENT_COOKIE, "") or random_id()
+async def _let_in(engine: Engine, request: Request, wish: Join) -> None:
+    client = request.cookies().get(CLIENT_COOKIE, "") or random_id()
     room = await knock(engine, client, wish)
     if isinstance(room, str):
         rest = int(engine.brake.must_rest(client)) + 1 if room == "too-many-codes" else None
         cookie = f"{CLIENT_COOKIE}={client}; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax"
-        return await refuse(send, room, language, retry=rest, extra_headers=[(b"set-cookie", cookie.encode())])
-    return await _welcome(engine, room, scope, send, wish, language)
+        return await request.refuse(room, retry=rest, extra_headers=[(b"set-cookie", cookie.encode())])
+    return await _welcome(engine, room, request, wish)
 
 
 async def knock(engine: Engine, client: str, wish: Join) -> LiveRoom | str:
@@ -97,21 +97,21 @@ def closed_door(room: LiveRoom) -> str | None:
     return "room-closed" if room.snapshot.stage.is_closed else None
 
 
-async def _welcome(engine: Engine, room: LiveRoom, scope: Scope, send: Send, wish: Join, language: str) -> None:
-    found = visitor(engine, scope, room.id, "phone")
-    if found and found.is_cookie and not is_from_our_page(engine, scope):
-        return await refuse(send, "origin", language)
+async def _welcome(engine: Engine, room: LiveRoom, request: Request, wish: Join) -> None:
+    found = visitor(request, room.id, "phone", is_https=engine.is_https)
+    if found and found.is_cookie and not request.is_from_our_page(engine.base_url):
+        return await request.refuse("origin")
     holder = await holder_of(engine, found, room.id, time.time())
     if holder and holder.kind in ("participant", "table") and found:
-        return await _answer(engine, room, send, holder, found)
+        return await _answer(engine, room, request, holder, found)
     shut = closed_door(room)
     if shut:
-        return await refuse(send, shut, language, **({"opens_at": room.opens_at} if shut == "room-not-open" else {}))
+        return await request.refuse(shut, **({"opens_at": room.opens_at} if shut == "room-not-open" else {}))
     token = random_token()
     newcomer = await new_participant(engine, room, token, wish)
     if newcomer is None:
-        return await refuse(send, "busy", language)
-    return await _answer(engine, room, send, newcomer, Visitor(token, is_cookie=False))
+        return await request.refuse("busy")
+    return await _answer(engine, room, request, newcomer, Visitor(token, is_cookie=False))
 
 
 async def new_participant(engine: Engine, room: LiveRoom, token: str, wish: Join) -> Holder | None:
@@ -138,9 +138,10 @@ def _one_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
-async def _answer(engine: Engine, room: LiveRoom, send: Send, holder: Holder, found: Visitor) -> None:
+async def _answer(engine: Engine, room: LiveRoom, request: Request, holder: Holder, found: Visitor) -> None:
     body = _encode(Joined(room.id, found.token, holder.name, PROTOCOL, now_ms()))
-    await send_json(send, 200, body, [(b"set-cookie", ticket_cookie(engine, room.id, "participant", found.token).encode())])
+    cookie = ticket_cookie(engine, room.id, "participant", found.token)
+    await send_json(request.send, 200, body, [(b"set-cookie", cookie.encode())])
 
 
 def ticket_cookie(engine: Engine, room_id: str, kind: str, token: str) -> str:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import logging
 import re
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from mellanrum.rooms.live.contributing import contribute
 from mellanrum.rooms.live.events import listen
-from mellanrum.rooms.live.http import App, Message, Receive, Scope, Send, query, send_bytes, send_json
+from mellanrum.rooms.live.http import App, Receive, Scope, Send, send_bytes, send_json
 from mellanrum.rooms.live.joining import join
 from mellanrum.rooms.live.leaving import leave
-from mellanrum.rooms.live.problems import refuse
+from mellanrum.rooms.live.request import Request
 from mellanrum.rooms.live.shell import Shell
 from mellanrum.rooms.live.state import tell_state
 from mellanrum.rooms.live.streams import StreamKey
-from mellanrum.rooms.live.visitor import LANGUAGES, Visitor, holder_of, language_of, visitor
+from mellanrum.rooms.live.visitor import LANGUAGES, holder_of, visitor
 
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
-    from mellanrum.rooms.live.tickets import Holder
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class Lane:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
         if path.startswith(ROOMS):
-            await self._guarded(path.removeprefix(ROOMS), scope, receive, send)
+            await self._guarded(path.removeprefix(ROOMS), Request(scope, receive, send))
         elif path.startswith("/static/"):
             await self.static(scope, receive, send)
         elif path == "/healthz":
@@ -63,67 +63,52 @@ class Lane:
         else:
             await self.pages(scope, receive, send)
 
-    async def _guarded(self, rest: str, scope: Scope, receive: Receive, send: Send) -> None:
-        """A fault of ours is told as a problem; a stream that has begun is cut, and the client comes back to the current state."""
-        has_begun = False
-
-        async def telling(message: Message) -> None:
-            nonlocal has_begun
-            has_begun = True
-            await send(message)
-
+    async def _guarded(self, rest: str, request: Request) -> None:
+        """A fault of ours is told as a problem. An answer that has begun is cut: the client comes back to the current state."""
         try:
-            await self._room(rest, scope, receive, telling)
+            await self._room(rest, request)
         except Exception:
             log.exception("a request of the live lane failed")
-            if has_begun:
-                raise
-            await refuse(send, "error", language_of(scope, None, "sv"))
+            with suppress(RuntimeError):  # it had begun
+                await request.refuse("error")
 
-    async def _room(self, rest: str, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _room(self, rest: str, request: Request) -> None:
         if rest == "join":
-            if scope["method"] != "POST":
-                return await refuse(send, "method", language_of(scope, None, "sv"), extra_headers=[(b"allow", b"POST")])
-            return await join(self.engine, scope, receive, send)
+            if request.method != "POST":
+                return await request.refuse("method", extra_headers=[(b"allow", b"POST")])
+            return await join(self.engine, request)
         room_id, _, verb = rest.partition("/")
         method = METHODS.get(verb)
         if method is None:
-            return await refuse(send, "not-found", language_of(scope, None, "sv"))
-        if scope["method"] != method:
-            return await refuse(send, "method", language_of(scope, None, "sv"), extra_headers=[(b"allow", method.encode())])
-        return await self._with_ticket(room_id, verb, scope, receive, send)
+            return await request.refuse("not-found")
+        if request.method != method:
+            return await request.refuse("method", extra_headers=[(b"allow", method.encode())])
+        return await self._with_ticket(room_id, verb, request)
 
-    async def _with_ticket(self, room_id: str, verb: str, scope: Scope, receive: Receive, send: Send) -> None:
-        engine, asked = self.engine, query(scope)
-        found = visitor(engine, scope, room_id, asked.get("audience"))
+    async def _with_ticket(self, room_id: str, verb: str, request: Request) -> None:
+        engine, wished = self.engine, request.asked.get("audience")
+        found = visitor(request, room_id, wished, is_https=engine.is_https)
         holder = await holder_of(engine, found, room_id, time.time())
         if holder is None or found is None:
-            # A stranger does not learn which rooms exist.
-            return await refuse(send, "ticket", language_of(scope, asked.get("language"), "sv"))
-        audience = asked.get("audience") or holder.audience
+            return await request.refuse("ticket")  # a stranger does not learn which rooms exist
+        audience = wished or holder.audience
         if audience not in WITHIN[holder.audience]:
-            return await refuse(send, "no-right", language_of(scope, asked.get("language"), "sv"))
-        return await self._answer(verb, holder, found, audience, asked, scope, receive, send)
-
-    async def _answer(
-        self, verb: str, holder: Holder, found: Visitor, audience: str, asked: dict[str, str], scope: Scope, receive: Receive, send: Send
-    ) -> None:
-        engine = self.engine
-        room = engine.rooms.get(holder.room_id) or await engine.room(holder.room_id)
+            return await request.refuse("no-right")
+        room = engine.rooms.get(room_id) or await engine.room(room_id)
         if room is None:
-            return await refuse(send, "not-found")
-        language = language_of(scope, asked.get("language"), holder.language or room.language)
+            return await request.refuse("not-found")
+        request.fallback = holder.language or room.language
         if verb == "contributions":
-            return await contribute(engine, room, holder, found, language, scope, receive, send)
+            return await contribute(engine, room, holder, found, request)
         if verb == "participants/me":
-            return await leave(engine, room, holder, found, language, scope, send)
-        key = StreamKey(audience, _view_language(asked, holder, room.language), "html" if asked.get("as") == "html" else "json")
+            return await leave(engine, room, holder, found, request)
+        key = StreamKey(audience, _view_language(request), "html" if request.asked.get("as") == "html" else "json")
         if verb == "events":
-            return await listen(engine, room, holder, key, scope, receive, send)
-        return await tell_state(engine, room, holder, found.token, key, scope, send, own_only=asked.get("part") == "own")
+            return await listen(engine, room, holder, key, request)
+        return await tell_state(engine, room, holder, found.token, key, request)
 
 
-def _view_language(asked: dict[str, str], holder: Holder, room_language: str) -> str:
+def _view_language(request: Request) -> str:
     """The language of a stream: asked for, else the holder's, else the room's. Few values, because each is drawn once."""
-    wish = asked.get("language") or holder.language or room_language
+    wish = request.asked.get("language") or request.fallback
     return wish if wish in LANGUAGES else "sv"

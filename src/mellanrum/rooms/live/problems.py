@@ -48,9 +48,8 @@ PROBLEMS: dict[str, Problem] = {
 }
 
 
-async def refuse(send: Send, slug: str, language: str = "sv", *, retry: int | None = None, **members: Any) -> None:
-    """Answer with one of PROBLEMS in that language; `retry` overrides the spread of Retry-After (seconds)."""
-    found = PROBLEMS[slug]
+async def tell_problem(send: Send, found: Problem, slug: str, language: str, *, retry: int | None = None, **members: Any) -> None:
+    """Answer with this problem in that language."""
     wait = retry if retry is not None else (retry_after() if found.can_retry else None)
     with translation.override(language):
         title, detail = str(found.title), str(found.detail)

@@ -8,8 +8,8 @@ import brotli
 from django.template.loader import get_template
 from django.utils import translation
 
-from mellanrum.rooms.live.http import PAGE_SECURITY, Header, Scope, Send, header, query, send_bytes, send_empty
-from mellanrum.rooms.live.visitor import LANGUAGES, language_of
+from mellanrum.rooms.live.http import PAGE_SECURITY, Header, Scope, Send, headers, query, send_bytes, send_empty
+from mellanrum.rooms.live.visitor import LANGUAGES, language_in
 
 
 class Shell:
@@ -21,10 +21,11 @@ class Shell:
         asked = query(scope)
         if "plain" in asked:
             return await send_empty(send, 303, [(b"location", scope["path"].encode() + b"/plain")])
-        language = language_of(scope, asked.get("language"), "sv")
-        accepted = header(scope, b"accept-encoding") or b""
+        sent = headers(scope)
+        language = language_in(sent, asked.get("language"), "sv")
+        accepted = sent.get(b"accept-encoding", b"")
         body, encoding = self._choose(language, accepted)
-        headers: list[Header] = [
+        answer: list[Header] = [
             *PAGE_SECURITY,
             (b"content-type", b"text/html; charset=utf-8"),
             (b"content-language", language.encode()),
@@ -32,8 +33,8 @@ class Shell:
             (b"vary", b"Accept-Encoding, Accept-Language"),
         ]
         if encoding:
-            headers.append((b"content-encoding", encoding))
-        return await send_bytes(send, 200, headers, body)
+            answer.append((b"content-encoding", encoding))
+        return await send_bytes(send, 200, answer, body)
 
     def _choose(self, language: str, accepted: bytes) -> tuple[bytes, bytes]:
         plain, zipped, brotlied = self._pages[language]

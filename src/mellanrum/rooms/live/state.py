@@ -10,7 +10,7 @@ from django.utils import translation
 
 from mellanrum import __version__
 from mellanrum.core.clock import now, now_ms
-from mellanrum.rooms.live.http import Scope, Send, header, send_empty, send_json
+from mellanrum.rooms.live.http import send_empty, send_json
 from mellanrum.rooms.live.items import Mine
 from mellanrum.rooms.live.render import encode
 from mellanrum.rooms.live.streams import StreamKey
@@ -21,22 +21,22 @@ from mellanrum.rooms.stage.gate import PARTICIPANTS
 
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
+    from mellanrum.rooms.live.request import Request
     from mellanrum.rooms.live.room import LiveRoom
     from mellanrum.rooms.live.stage_room import StageRoom
     from mellanrum.rooms.stage.room_fold import ExerciseSnapshot, RoomSnapshot
 
 
-async def tell_state(
-    engine: Engine, room: LiveRoom, holder: Holder, token: str, key: StreamKey, scope: Scope, send: Send, *, own_only: bool
-) -> None:
-    """Answer the state with an ETag; 304 when the client has it already."""
+async def tell_state(engine: Engine, room: LiveRoom, holder: Holder, token: str, key: StreamKey, request: Request) -> None:
+    """Answer the state with an ETag; 304 when the client has it already. `?part=own` asks for the own part alone."""
+    own_only = request.asked.get("part") == "own"
     stage_room = engine.stage.rooms[room.id]
     version, own_version, body = await engine.ask(partial(_state, engine, stage_room, holder, token, key, own_only))
     people = f"{room.people.here}.{len(room.people.organisations)}"
-    tag = f'"{__version__}-{version}-{key.audience}-{key.language}-{key.form}-{own_version}-{people}"'.encode()
-    if header(scope, b"if-none-match") == tag:
-        return await send_empty(send, 304, [(b"etag", tag)])
-    return await send_json(send, 200, body, [(b"etag", tag)])
+    tag = f'"{__version__}-{version}-{key.audience}-{key.language}-{key.form}-{own_version}-{people}-{own_only:d}"'.encode()
+    if request.headers.get(b"if-none-match") == tag:
+        return await send_empty(request.send, 304, [(b"etag", tag)])
+    return await send_json(request.send, 200, body, [(b"etag", tag)])
 
 
 def _state(engine: Engine, stage_room: StageRoom, holder: Holder, token: str, key: StreamKey, own_only: bool) -> tuple[int, int, bytes]:
@@ -89,14 +89,15 @@ def offers(snapshot: RoomSnapshot, role: str) -> list[dict[str, Any]]:
 
 def _offer(one: ExerciseSnapshot, role: str) -> dict[str, Any]:
     phase, kind_of = one.placed.card.phase(one.phase), one.placed.type
-    kinds = sorted((phase.accepts if role in PARTICIPANTS else phase.crew_accepts) if phase else ())
-    example = next((found for kind in kinds if (found := kind_of.example(one.definition, kind))), None)
+    allowed = sorted((phase.accepts if role in PARTICIPANTS else phase.crew_accepts) if phase else ())
+    examples = {kind: found for kind in allowed if (found := kind_of.example(one.definition, kind))}
+    example = next(iter(examples.values()), None)
     return {
         "id": one.id,
         "slug": one.slug,
         "phase": one.phase,
         "anonymous": one.definition.anonymous,
-        "accepts": {kind: kind_of.schema(one.definition, kind) for kind in kinds},
+        "accepts": {kind: kind_of.schema(one.definition, kind) for kind in examples},
         "example": {"type": example[0], "data": example[1]} if example else None,
     }
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
@@ -28,29 +29,47 @@ Answer = Callable[[list[Result] | str], None]
 _encode = msgspec.json.Encoder().encode
 
 
+class Speaks(Protocol):
+    """Whoever knows the language of the person; a request looks it up only when asked."""
+
+    @property
+    def language(self) -> str: ...
+
+
+class Sender(NamedTuple):
+    """Who sends: the ticket's holder and its token, the face it came through (phone, plain, paper) and the language."""
+
+    holder: Holder
+    token: str
+    origin: str
+    speaks: Speaks
+
+
 class Submission:
     """One request on its way: what the gate said of each item, and what the ledger will say of the rest.
 
     Called by the writer with its outcomes; answers with one result per item, or with the slug of a problem that stopped all.
     """
 
-    __slots__ = ("_answer", "_language", "_places", "_results", "after_fold", "rows")
+    __slots__ = ("_answer", "_places", "_results", "_speaks", "after_fold", "authors", "rows")
 
-    def __init__(self, answer: Answer, language: str) -> None:
+    def __init__(self, answer: Answer, speaks: Speaks) -> None:
         self._answer = answer
-        self._language = language
+        self._speaks = speaks
         self._results: list[Result] = []
         self._places: list[int] = []
         self.rows: list[Row] = []
+        self.authors: dict[str, str | None] = {}  # by id, of what is on its way
         self.after_fold = False
 
     def refuse(self, item: Item, refused: Refused) -> None:
-        self._results.append(Result(item.id, "refused", reason=refused.reason, detail=sentence(refused, self._language)))
+        self._results.append(Result(item.id, "refused", reason=refused.reason, detail=sentence(refused, self._speaks.language)))
 
     def accept(self, row: Row) -> None:
         self._places.append(len(self._results))
         self._results.append(Result(row.id, "stored"))
         self.rows.append(row)
+        self.authors[row.id] = row.author
         self.after_fold = self.after_fold or row.exercise == STAGE
 
     def answer_now(self) -> None:
@@ -61,38 +80,41 @@ class Submission:
         if isinstance(outcomes, LedgerUnavailable):
             self._answer("storage-full" if outcomes.code == "full" else "busy")
             return
-        stored_at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        at = now_ms()
         for place, outcome in zip(self._places, outcomes, strict=True):
-            result = self._results[place]
-            result.status = outcome.status
-            result.seq = outcome.seq
-            result.late = outcome.late
-            if outcome.status == "refused":
-                reason = outcome.reason if outcome.reason in REASONS else "invalid"
-                result.reason, result.detail = reason, sentence(Refused(reason), self._language)
-            result.stored_at = stored_at if outcome.status != "refused" else None
+            self._results[place] = self._result(self._results[place].id, outcome, at)
         self._answer(self._results)
 
+    def _result(self, name: str, outcome: Outcome, at: int) -> Result:
+        if outcome.status == "refused":
+            reason = outcome.reason if outcome.reason in REASONS else "invalid"
+            return Result(name, "refused", reason=reason, detail=sentence(Refused(reason), self._speaks.language))
+        return Result(name, outcome.status, outcome.seq, outcome.late, _written(at))
 
-def submit(
-    engine: Engine, room: LiveRoom, holder: Holder, token: str, items: list[Item], *, language: str, origin: str, answer: Answer
-) -> None:
+
+@lru_cache(maxsize=8)
+def _written(at: int) -> str:
+    """The moment as ISO 8601; a whole batch is answered in the same millisecond."""
+    return datetime.fromtimestamp(at / 1000, tz=UTC).isoformat(timespec="milliseconds")
+
+
+def submit(engine: Engine, room: LiveRoom, sender: Sender, items: list[Item], answer: Answer) -> None:
     """Send items through the gate and into the ledger; `answer` is called on the loop, with results or a problem's slug.
 
-    `origin` tells the face they came through (phone, plain). On the loop's thread only.
+    On the loop's thread only.
     """
     now, snapshot = now_ms(), room.snapshot
-    if _is_mixed(snapshot, items):
+    if len(items) > 1 and _is_mixed(snapshot, items):
         answer("mixed")
         return
-    submission = Submission(answer, language)
+    submission = Submission(answer, sender.speaks)
     for item in items:
-        decision = decide(snapshot, item, holder.kind, now)
+        decision = decide(snapshot, item, sender.holder.kind, now, submission.authors)
         if isinstance(decision, Refused):
             submission.refuse(item, decision)
             continue
-        row = _row(engine, room, holder, token, item, decision, now, origin)
-        if isinstance(decision.data, Withdraw) and not _is_theirs(snapshot, decision.data, row):
+        row = _row(engine, room, sender, item, decision, now)
+        if isinstance(decision.data, Withdraw) and _author_of(snapshot, submission, decision.data.id) != row.author:
             submission.refuse(item, Refused("not_found"))
         else:
             submission.accept(row)
@@ -104,17 +126,18 @@ def submit(
 
 def _is_mixed(snapshot: RoomSnapshot, items: list[Item]) -> bool:
     """Whether anonymous and other items came in one request: their arriving together would join them to one person."""
-    if len(items) == 1:
-        return False
-    anonymous = {
-        bool((one := snapshot.exercises.get(item.exercise)) and one.definition.anonymous and item.on_behalf is None) for item in items
-    }
-    return len(anonymous) > 1
+    return len({_is_anonymous(snapshot, item) for item in items}) > 1
 
 
-def _is_theirs(snapshot: RoomSnapshot, withdraw: Withdraw, row: Row) -> bool:
-    target = snapshot.rows.get(withdraw.id)
-    return target is not None and target.author == row.author
+def _is_anonymous(snapshot: RoomSnapshot, item: Item) -> bool:
+    one = snapshot.exercises.get(item.exercise)
+    return one is not None and one.definition.anonymous and item.on_behalf is None
+
+
+def _author_of(snapshot: RoomSnapshot, submission: Submission, name: str) -> str | None:
+    """Who gave that contribution, in the ledger or a moment ago in the same request."""
+    target = snapshot.rows.get(name)
+    return target.author if target else submission.authors.get(name)
 
 
 def _store(engine: Engine, submission: Submission, answer: Answer) -> None:
@@ -124,9 +147,8 @@ def _store(engine: Engine, submission: Submission, answer: Answer) -> None:
         answer("busy")
 
 
-def _row(engine: Engine, room: LiveRoom, holder: Holder, token: str, item: Item, accepted: Accepted, now: int, origin: str) -> Row:
+def _row(engine: Engine, room: LiveRoom, sender: Sender, item: Item, accepted: Accepted, now: int) -> Row:
     """The row to store. An anonymous one has no time and an author that only the token can give again."""
-    anonymous = accepted.anonymous and item.on_behalf is None
     body = _encode(accepted.data)
     return Row(
         room=room.id,
@@ -135,9 +157,9 @@ def _row(engine: Engine, room: LiveRoom, holder: Holder, token: str, item: Item,
         exercise=item.exercise,
         kind=accepted.kind,
         version=accepted.version,
-        author=_author(engine, holder, token, item, anonymous=anonymous),
-        role=holder.kind,
-        origin=origin if item.on_behalf is None else "paper",
+        author=_author(engine, sender, item, accepted),
+        role=sender.holder.kind,
+        origin=sender.origin if item.on_behalf is None else "paper",
         data=body.decode(),
         at=None if accepted.anonymous else now,
         late=accepted.late,
@@ -145,15 +167,15 @@ def _row(engine: Engine, room: LiveRoom, holder: Holder, token: str, item: Item,
     )
 
 
-def _author(engine: Engine, holder: Holder, token: str, item: Item, *, anonymous: bool) -> str:
+def _author(engine: Engine, sender: Sender, item: Item, accepted: Accepted) -> str:
     if item.on_behalf is not None:
         return f"sheet:{item.on_behalf}"
-    if anonymous and not holder.is_crew:
-        return anonymous_author(engine.server_key, token, item.exercise)
-    return holder.name
+    if accepted.anonymous and not sender.holder.is_crew:
+        return anonymous_author(engine.server_key, sender.token, item.exercise)
+    return sender.holder.name
 
 
 def _digest(item: Item, body: bytes) -> bytes:
     """Tells a retry from another contribution under the same id."""
-    said: Any = f"{item.exercise}\n{item.type}\n{item.on_behalf or ''}\n".encode()
+    said = f"{item.exercise}\n{item.type}\n{item.on_behalf or ''}\n".encode()
     return blake2b(said + body, digest_size=8).digest()

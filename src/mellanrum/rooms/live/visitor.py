@@ -1,15 +1,16 @@
-"""Who sends a request to the live lane: the ticket, the language and whether a page of ours sent it."""
+"""Who sends a request to the live lane: the ticket, its holder and the language."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from mellanrum.core.ids import token_hash
-from mellanrum.rooms.live.http import Scope, cookies, headers
 from mellanrum.rooms.live.tickets import KIND_BY_AUDIENCE, Holder, cookie_name
 
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
+    from mellanrum.rooms.live.request import Request
 
 LANGUAGES = ("sv", "en")
 
@@ -21,19 +22,18 @@ class Visitor(NamedTuple):
     is_cookie: bool
 
 
-def visitor(engine: Engine, scope: Scope, room_id: str, audience: str | None) -> Visitor | None:
+def visitor(request: Request, room_id: str, audience: str | None, *, is_https: bool) -> Visitor | None:
     """The ticket of this request: the Bearer one, else the room's cookie for that audience, else the first there is."""
-    sent = headers(scope)
-    authorization = sent.get(b"authorization")
+    authorization = request.headers.get(b"authorization")
     if authorization is not None:
         scheme, _, token = authorization.decode("latin-1").partition(" ")
         return Visitor(token.strip(), is_cookie=False) if scheme.lower() == "bearer" else None
-    if b"cookie" not in sent:
+    if b"cookie" not in request.headers:
         return None
-    jar = cookies(scope)
+    jar = request.cookies()
     kinds = [KIND_BY_AUDIENCE[audience]] if audience in KIND_BY_AUDIENCE else []
     for kind in (*kinds, "participant", "projector", "crew"):
-        held = jar.get(cookie_name(room_id, kind, is_https=engine.is_https))
+        held = jar.get(cookie_name(room_id, kind, is_https=is_https))
         if held:
             return Visitor(held, is_cookie=True)
     return None
@@ -50,28 +50,11 @@ async def holder_of(engine: Engine, found: Visitor | None, room_id: str, now_s: 
     return holder
 
 
-def is_from_our_page(engine: Engine, scope: Scope) -> bool:
-    """True when a browser says that the request comes from a page of this site."""
-    sent = headers(scope)
-    site = sent.get(b"sec-fetch-site")
-    if site is not None:
-        return site == b"same-origin"
-    origin = sent.get(b"origin", b"").decode("latin-1")
-    base = engine.base_url or f"http://{sent.get(b'host', b'').decode('latin-1')}"
-    return bool(origin) and origin == base
-
-
-def is_json(scope: Scope) -> bool:
-    """True when the body is declared as JSON."""
-    sent = headers(scope).get(b"content-type", b"")
-    return sent.split(b";")[0].strip().lower() == b"application/json"
-
-
-def language_of(scope: Scope, given: str | None, fallback: str) -> str:
+def language_in(headers: Mapping[bytes, bytes], given: str | None, fallback: str) -> str:
     """The language to answer in: the one asked for, else the first of Accept-Language we have, else `fallback`."""
     if given in LANGUAGES:
         return given
-    accepted = headers(scope).get(b"accept-language", b"").decode("latin-1").lower()
+    accepted = headers.get(b"accept-language", b"").decode("latin-1").lower()
     for part in accepted.split(","):
         tag = part.split(";")[0].strip()[:2]
         if tag in LANGUAGES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404
+from django.utils.translation import get_language
 
 from mellanrum.rooms.live.engine import Engine, running
 from mellanrum.rooms.live.room import LiveRoom
@@ -27,3 +28,10 @@ def live_room(room_id: str) -> LiveRoom:
     if room is None:
         raise Http404
     return room
+
+
+class Reader:
+    """The person who reads this page, for sentences that are said on another thread."""
+
+    def __init__(self) -> None:
+        self.language = get_language() or "sv"

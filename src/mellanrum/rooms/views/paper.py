@@ -23,11 +23,12 @@ from mellanrum.rooms.live.contributing import give
 from mellanrum.rooms.live.items import Result
 from mellanrum.rooms.live.problems import PROBLEMS
 from mellanrum.rooms.live.room import LiveRoom
+from mellanrum.rooms.live.submitting import Sender
 from mellanrum.rooms.live.tickets import Holder
 from mellanrum.rooms.models import Room, Ticket
 from mellanrum.rooms.stage.gate import Item
 from mellanrum.rooms.stage.room_fold import ExerciseSnapshot
-from mellanrum.rooms.views.live_room import live_room, the_engine
+from mellanrum.rooms.views.live_room import Reader, live_room, the_engine
 
 
 @require_safe
@@ -86,8 +87,7 @@ def _take(request: HttpRequest, room: Room, live: LiveRoom, one: ExerciseSnapsho
         for given in contributions_of(((name, str(value)) for name, value in request.POST.items()), one.placed.type.contributions)
         if not given.is_blank
     ]
-    language = translation.get_language() or room.language
-    said = the_engine().wait(give(the_engine(), live, holder, "", items[:100], language, "paper")) if items else []
+    said = the_engine().wait(give(the_engine(), live, Sender(holder, "", "paper", Reader()), items[:100])) if items else []
     if isinstance(said, str):
         return _page(request, room, one, sentence=str(PROBLEMS[said].detail))
     if any(result.status == "refused" for result in said):

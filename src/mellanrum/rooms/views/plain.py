@@ -27,10 +27,11 @@ from mellanrum.rooms.live.problems import PROBLEMS
 from mellanrum.rooms.live.render import draw_fragment
 from mellanrum.rooms.live.room import LiveRoom
 from mellanrum.rooms.live.state import authors_of
+from mellanrum.rooms.live.submitting import Sender
 from mellanrum.rooms.live.tickets import COOKIE_AGE, Holder, anonymous_author, cookie_name
 from mellanrum.rooms.live.visitor import Visitor, holder_of
 from mellanrum.rooms.stage.gate import Item
-from mellanrum.rooms.views.live_room import the_engine
+from mellanrum.rooms.views.live_room import Reader, the_engine
 
 
 @never_cache
@@ -117,7 +118,7 @@ def _take(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code
     items = _changed_items(request, room, holder, token)
     if not items:
         return HttpResponseRedirect(f"{request.path}?saved=0")
-    said = engine.wait(give(engine, room, holder, token, items, translation.get_language() or "sv", "plain"))
+    said = engine.wait(give(engine, room, Sender(holder, token, "plain", Reader()), items))
     if isinstance(said, str):
         problem = PROBLEMS[said]
         context = {"code": code, "joined": True, "room": room.id, "sentence": problem.detail}
