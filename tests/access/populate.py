@@ -7,14 +7,15 @@ import os
 import sys
 from typing import Any
 
-from mellanrum.commands.database import opened_database
+from mellanrum.commands.database import bring_up, opened_folder
 
 ROLES = ("owner", "facilitator", "helper", "viewer")
 
 
 def main(data: str) -> None:
     os.environ.update(MELLANRUM_DATA=data, DJANGO_SETTINGS_MODULE="mellanrum.settings")
-    with opened_database():
+    with opened_folder() as folder:
+        bring_up(folder)
         print(json.dumps(populate()))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mellanrum.commands.environment import start_django
 from mellanrum.commands.problems import Problem, _
-from mellanrum.core.datafolder import check_sqlite, open_data_folder
+from mellanrum.core.datafolder import DataFolder, check_sqlite, open_data_folder
 
 FILE = "mellanrum.sqlite3"
 
@@ -22,15 +22,19 @@ def database_path() -> Path:
 
 
 @contextmanager
-def opened_database() -> Iterator[None]:
-    """Be the one process that serves this folder; Django runs and the database is of this version. Raises DataFolderProblem."""
+def opened_folder() -> Iterator[DataFolder]:
+    """Be the one process that serves this folder, with Django running. Raises DataFolderProblem."""
     os.umask(0o077)  # what people write in a room is for whoever runs Mellanrum, not for every account on the computer
     with open_data_folder(database_path()) as folder:
         start_django()
-        from mellanrum.core.preparing import prepare
+        yield folder
 
-        prepare(folder, tell=_tell)
-        yield
+
+def bring_up(folder: DataFolder) -> None:
+    """Make the database one of this version, after a copy of it. Raises DataFolderProblem."""
+    from mellanrum.core.preparing import prepare
+
+    prepare(folder, tell=_tell)
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -35,14 +35,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from mellanrum.commands.database import listening, opened_database
+    from mellanrum.commands.database import bring_up, listening, opened_folder
 
-    with opened_database():
+    with opened_folder() as folder:
         from mellanrum.commands.demonstration.course import Course
         from mellanrum.commands.demonstration.room import open_demo_room
         from mellanrum.rooms.live.run import run_server
 
         listener = listening(HOST, arguments.port)
+        bring_up(folder)
         port = listener.getsockname()[1]
         course = Course(open_demo_room(f"http://{HOST}:{port}"), participants=arguments.participants, as_json=arguments.json)
         try:

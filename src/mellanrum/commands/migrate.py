@@ -16,8 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     use(arguments)
-    from mellanrum.commands.database import opened_database
+    from mellanrum.commands.database import bring_up, opened_folder
 
-    with opened_database():
+    with opened_folder() as folder:
+        bring_up(folder)
         print(_("Databasen är uppdaterad."))
     return 0

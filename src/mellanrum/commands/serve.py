@@ -24,12 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     use(arguments)
     _check_reach(arguments.host)
-    from mellanrum.commands.database import listening, opened_database
+    from mellanrum.commands.database import bring_up, listening, opened_folder
 
-    with opened_database():
+    with opened_folder() as folder:
         from mellanrum.rooms.live.run import run_server
 
         listener = listening(arguments.host, arguments.port)
+        bring_up(folder)
         address = os.environ.get("MELLANRUM_BASE_URL", "").rstrip("/") or address_of(arguments.host, listener.getsockname()[1])
         lines = [_("Mellanrum är igång: %(address)s") % {"address": address}, *_first_link(arguments.owner, address)]
         if not is_loopback(arguments.host) and not address.startswith("https://"):
