@@ -49,8 +49,6 @@ def _exercises(snapshot: RoomSnapshot) -> tuple[str, ...]:
 def cells_of_change(dirty: frozenset[str]) -> frozenset[str]:
     """The cells that may look different after these parts of the fold changed."""
     names = {"stage" if name == STAGE else f"{PREFIX}{name}" for name in dirty}
-    if STAGE in dirty:
-        names.add("personal")
     return frozenset(names | {f"{PREVIEW}{name}" for name in names})
 
 
@@ -63,7 +61,7 @@ def cell_value(room: LiveRoom, snapshot: RoomSnapshot, audience: Audience, name:
     if name == "people":
         return PeopleView(room.people.here, len(room.people.organisations))
     if name == "personal":
-        return PersonalView(snapshot.v)
+        return PersonalView(room.personal_v)
     exercise = snapshot.exercises.get(name.removeprefix(PREFIX))
     return exercise_view(exercise, audience) if exercise else None
 

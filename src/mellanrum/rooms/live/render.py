@@ -29,8 +29,10 @@ def draw_fragment(
 ) -> str:
     """The cell as HTML in the active language; empty when the audience has no such cell."""
     value = cell_value(room, snapshot, audience, name)
-    if value is None or name == "personal":
+    if value is None:
         return ""
+    if name == "personal":
+        return str(room.personal_v)  # nothing to draw, only that it changed
     bare = name.removeprefix(PREVIEW)
     context = {
         "view": value,

@@ -22,7 +22,7 @@ class LiveRoom:
     """The stage thread replaces `snapshot`; the loop only reads it. `streams` belongs to the loop.
 
     `address` is where participants open the room, without scheme; `opens_at` is Unix milliseconds; `epoch` names this
-    process's reading of the ledger.
+    process's reading of the ledger; `personal_v` is when crew last touched what somebody gave.
     """
 
     id: str
@@ -34,5 +34,6 @@ class LiveRoom:
     opens_at: int | None
     snapshot: RoomSnapshot
     epoch: str
+    personal_v: int = 0
     people: People = field(default_factory=People)
     streams: dict[StreamKey, Stream] = field(default_factory=dict)

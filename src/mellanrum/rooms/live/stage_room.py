@@ -48,7 +48,15 @@ class StageRoom:
             self.picture = self.room.snapshot
         self._dirty |= cells_of_change(self.fold.take_dirty())
         if before.stage is not self.room.snapshot.stage:
+            self._note_personal(before)
             self.engine.stage.post(partial(write_down, self.room.id, before, self.room.snapshot))
+
+    def _note_personal(self, before: RoomSnapshot) -> None:
+        """Hiding and admitting concern whoever wrote: phones fetch their own part again."""
+        stage = self.room.snapshot.stage
+        if before.stage.hidden != stage.hidden or before.stage.admitted != stage.admitted:
+            self.room.personal_v = self.room.snapshot.v
+            self._dirty.add("personal")
 
     def _follow(self) -> None:
         """The picture rests from the very row that froze it."""
@@ -60,6 +68,7 @@ class StageRoom:
         self.fold, self.picture = fresh.fold, fresh.picture
         self.room.snapshot = self.fold.snapshot
         self.room.people = fresh.room.people
+        self.room.personal_v = self.fold.v
         self._dirty |= {"people", "personal"} | cells_of_change(self.fold.take_dirty())
 
     def joined(self, organisation: str) -> None:
