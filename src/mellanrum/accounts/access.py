@@ -44,6 +44,11 @@ def role_in(user: User | AnonymousUser | None, shared: Shared) -> str | None:
     return role
 
 
+def acts_of(user: User | AnonymousUser | None, shared: Shared) -> frozenset[Act]:
+    """Everything the person may do there, for pages that ask more than once."""
+    return ROLES.get(role_in(user, shared) or "", frozenset())
+
+
 def may(user: User | AnonymousUser | None, act: Act, shared: Shared) -> bool:
     """Whether the person may do that there. A caller answers 404 when they may not even see it, else 403."""
-    return act in ROLES.get(role_in(user, shared) or "", frozenset())
+    return act in acts_of(user, shared)

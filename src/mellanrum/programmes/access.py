@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
-from mellanrum.accounts.access import Act, current_person, may
+from mellanrum.accounts.access import Act, acts_of, current_person
 from mellanrum.programmes.models import Gathering
 from mellanrum.programmes.queries import gatherings_with_programme
 
@@ -14,8 +14,9 @@ def gathering_for(request: HttpRequest, gathering_id: int, act: Act = "see") -> 
     """The gathering, its programme loaded. Raises Http404 for strangers and PermissionDenied for a role that may only see it."""
     person = current_person(request)
     gathering = gatherings_with_programme().filter(pk=gathering_id).first() if person else None
-    if gathering is None or not may(person, "see", gathering.programme):
+    acts = acts_of(person, gathering.programme) if gathering else frozenset[Act]()
+    if gathering is None or "see" not in acts:
         raise Http404
-    if not may(person, act, gathering.programme):
+    if act not in acts:
         raise PermissionDenied
     return gathering

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from mellanrum.accounts.access import current_person, may
+from mellanrum.accounts.access import acts_of, current_person
 from mellanrum.core.ports import provided
 from mellanrum.programmes.access import gathering_for
 from mellanrum.programmes.agenda import agenda_of
@@ -17,15 +17,15 @@ from mellanrum.programmes.queries import run_sheet
 def gathering(request: HttpRequest, gathering_id: int) -> HttpResponse:
     """`run_sheet` is None for those who only read: the minutes and the script are the team's."""
     found = gathering_for(request, gathering_id)
-    person = current_person(request)
+    acts = acts_of(current_person(request), found.programme)
     sheet = run_sheet(found)
     rooms = provided("rooms_of")
     context = {
         "gathering": found,
         "programme": found.programme,
-        "run_sheet": sheet if may(person, "help", found.programme) else None,
+        "run_sheet": sheet if "help" in acts else None,
         "agenda": agenda_of(row.block for row in sheet.rows),
         "rooms": rooms(found) if rooms else (),
-        "may_run": may(person, "run", found.programme),
+        "may_run": "run" in acts,
     }
     return render(request, "programmes/pages/gathering.html", context)
