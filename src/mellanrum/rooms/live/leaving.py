@@ -26,21 +26,21 @@ async def leave(engine: Engine, room: LiveRoom, holder: Holder, found: Visitor, 
         return await request.refuse("origin")
     if holder.kind != "participant":
         return await request.refuse("no-right")
-    authors = frozenset(authors_of(engine, room.snapshot, holder, found.token))
-    ids = [one.id for one in room.snapshot.rows.values() if one.author in authors]
-    if not await _erase(engine, room.id, ids):
+    engine.tickets.drop({holder.hash})  # nothing new from now on
+    if not await _erase(engine, room.id, frozenset(authors_of(engine, room.snapshot, holder, found.token))):
+        engine.tickets.add(holder)
         return await request.refuse("busy")
     await engine.ask(partial(loading.forget_participant, holder.name))
-    engine.tickets.drop({holder.hash})
     await engine.reload(room.id)
     return await send_empty(request.send, 204)
 
 
-async def _erase(engine: Engine, room_id: str, ids: list[str]) -> bool:
+async def _erase(engine: Engine, room_id: str, authors: frozenset[str]) -> bool:
+    """In the writer's turn, so that what this person sent a moment ago is stored before and erased with the rest."""
     future: asyncio.Future[object] = engine.loop.create_future()
 
     def work(ledger: Ledger) -> None:
-        ledger.erase(room_id, ids)
+        ledger.erase(room_id, [row.id for row in ledger.read(room_id) if row.author in authors])
 
     try:
         engine.writer.call(work, partial(_done, future))
