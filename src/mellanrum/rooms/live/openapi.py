@@ -60,7 +60,7 @@ _ITEM: dict[str, Any] = {
         "exercise": {"type": "string", "maxLength": 40, "description": "As `state` lists it, or `stage` for the crew."},
         "type": {"type": "string", "maxLength": 24, "description": "One of `accepts`, or `withdraw`."},
         "data": {"type": "object"},
-        "made_at": {"type": ["number", "null"], "description": "Server time in Unix milliseconds, advisory."},
+        "made_at": {"type": ["number", "string", "null"], "description": "Server time, advisory: Unix milliseconds or ISO 8601."},
         "on_behalf": {"type": ["string", "null"], "description": "Crew and helpers: the paper sheet this is entered from."},
     },
 }

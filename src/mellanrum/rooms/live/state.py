@@ -10,6 +10,7 @@ from django.utils import translation
 
 from mellanrum import __version__
 from mellanrum.core.clock import now, now_ms
+from mellanrum.exercise_kit.contract import Phase
 from mellanrum.rooms.live.http import send_empty, send_json
 from mellanrum.rooms.live.items import Mine
 from mellanrum.rooms.live.render import encode
@@ -17,7 +18,7 @@ from mellanrum.rooms.live.streams import StreamKey
 from mellanrum.rooms.live.tickets import Holder, anonymous_author
 from mellanrum.rooms.plan import LOBBY, STAGE
 from mellanrum.rooms.stage import contributions as acts
-from mellanrum.rooms.stage.gate import PARTICIPANTS
+from mellanrum.rooms.stage.gate import PAPER, PARTICIPANTS
 
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
@@ -89,7 +90,7 @@ def offers(snapshot: RoomSnapshot, role: str) -> list[dict[str, Any]]:
 
 def _offer(one: ExerciseSnapshot, role: str) -> dict[str, Any]:
     phase, kind_of = one.placed.card.phase(one.phase), one.placed.type
-    allowed = sorted((phase.accepts if role in PARTICIPANTS else phase.crew_accepts) if phase else ())
+    allowed = sorted(_kinds(phase, role)) if phase else []
     examples = {kind: found for kind in allowed if (found := kind_of.example(one.definition, kind))}
     example = next(iter(examples.values()), None)
     return {
@@ -100,6 +101,12 @@ def _offer(one: ExerciseSnapshot, role: str) -> dict[str, Any]:
         "accepts": {kind: kind_of.schema(one.definition, kind) for kind in examples},
         "example": {"type": example[0], "data": example[1]} if example else None,
     }
+
+
+def _kinds(phase: Phase, role: str) -> frozenset[str]:
+    if role in PARTICIPANTS:
+        return phase.accepts
+    return phase.crew_accepts if role in PAPER else frozenset()
 
 
 def _stage_offer(snapshot: RoomSnapshot) -> dict[str, Any]:

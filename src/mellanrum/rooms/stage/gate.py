@@ -51,7 +51,7 @@ class Item(msgspec.Struct, frozen=True):
     exercise: str
     type: str
     data: msgspec.Raw
-    made_at: float | None = None
+    made_at: float | str | None = None
     on_behalf: str | None = None
 
 
