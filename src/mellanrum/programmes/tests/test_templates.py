@@ -197,3 +197,9 @@ def test_problems_follow_the_language_of_the_person() -> None:
         english = problem("")
     assert "my.toml" in swedish
     assert "my.toml" in english
+
+
+def test_the_readme_shows_a_template_that_works() -> None:
+    shown = (LIBRARY / "README.md").read_text().partition("```toml\n")[2].partition("```")[0]
+    template = parse(shown)
+    assert [block.exercise for block in template.gatherings[0].blocks] == ["", "scale"]
