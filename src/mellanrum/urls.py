@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_safe
-
 from django.views.i18n import set_language
 
 from mellanrum.accounts.access import current_person
