@@ -16,6 +16,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 NARROW = {**PHONE, "viewport": {"width": 320, "height": 640}}
 COMPUTER = {"viewport": {"width": 1440, "height": 900}}
 WALL = {"viewport": {"width": 1920, "height": 1080}}
+HALL = "hall.test"  # a name on a local network, without https
 WATCH = """document.addEventListener('securitypolicyviolation', (event) =>
   console.error(`CSP ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"""
 
@@ -25,7 +26,9 @@ def chromium() -> Iterator[Browser]:
     """Debian's Chromium, started once."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage", f"--host-resolver-rules=MAP {HALL} 127.0.0.1"]
+        )
         yield browser
         browser.close()
 
