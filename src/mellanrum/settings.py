@@ -84,6 +84,7 @@ CSRF_TRUSTED_ORIGINS = [CONFIG.base_url] if CONFIG.base_url else []
 # Not `no-referrer`: it makes browsers send `Origin: null` with our own forms, which then look like somebody else's (decision 0008).
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "mellanrum.ui.views.forged_form"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if CONFIG.is_https else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_HSTS_SECONDS = 31_536_000 if CONFIG.is_https else 0

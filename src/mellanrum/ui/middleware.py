@@ -30,8 +30,9 @@ PERMISSIONS_POLICY = ", ".join(
 SECURITY_HEADERS: dict[str, str] = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Permissions-Policy": PERMISSIONS_POLICY,
-    "Cross-Origin-Opener-Policy": "same-origin",
 }
+if settings.CONFIG.is_https:  # elsewhere browsers ignore it, with an error in everybody's console
+    SECURITY_HEADERS["Cross-Origin-Opener-Policy"] = "same-origin"
 
 
 class ContentSecurityMiddleware:

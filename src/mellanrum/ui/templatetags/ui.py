@@ -161,3 +161,9 @@ def script(name: str) -> SafeString:
     """A page's module, with what it imports fetched in the same breath instead of link by link."""
     ahead = format_html_join("\n", '<link rel="modulepreload" href="{}">', ((path,) for path in the_assets().modules(name)))
     return format_html('{}\n<script type="module" src="{}"></script>', ahead, static(name))
+
+
+@register.simple_tag
+def time_zone() -> str:
+    """The zone in which pages tell the time, for scripts that tell it too."""
+    return timezone.get_current_timezone_name()

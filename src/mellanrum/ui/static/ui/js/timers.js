@@ -1,7 +1,7 @@
 /**
  * Clocks and light bars, once a second and on the second, in the server's time.
  *
- * `[data-clock="ends|elapsed|wall"]` with `data-ends-at` or (paused) `data-left-ms`, `data-started-at`; its `data-state` becomes
+ * `[data-clock="ends|elapsed|wall"]` (the wall in `data-zone`) with `data-ends-at` or (paused) `data-left-ms`, `data-started-at`; its `data-state` becomes
  * running, paused, last or out. `[data-timer]` gets `--left` from 1 to 0. `[data-timer-live]` says `data-five`, `data-one`, `data-out`.
  */
 
@@ -21,14 +21,15 @@ function leftOf({ endsAt, leftMs }) {
   return endsAt ? Number(endsAt) - now() : Number(leftMs || 0);
 }
 
-function wall() {
-  const date = new Date(now());
-  return `${two(date.getHours())}.${two(date.getMinutes())}`;
+/** The time where the meeting is, whatever zone this computer is set to. */
+function wall(timeZone) {
+  const clock = new Intl.DateTimeFormat("sv-SE", { hour: "2-digit", minute: "2-digit", timeZone });
+  return clock.format(now()).replace(":", ".");
 }
 
 function textOf(element) {
-  const { clock, startedAt } = element.dataset;
-  if (clock === "wall") return wall();
+  const { clock, startedAt, zone } = element.dataset;
+  if (clock === "wall") return wall(zone);
   if (clock === "elapsed") return minutes(Math.max(0, now() - Number(startedAt || now())));
   const left = leftOf(element.dataset);
   // Rounded up, so that the last second is 0:01 and 0:00 means out; over time counts up with a plus.
