@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mellanrum.rooms.live.http import ClientGone, TooLarge, read_body, send_json
+from mellanrum.rooms.live.http import ClientGone, TooLarge, send_json
 from mellanrum.rooms.live.items import MAX_BODY, MAX_ITEMS, Result, Results, decode_items
 from mellanrum.rooms.live.submitting import Sender, submit
 
@@ -28,7 +28,7 @@ async def contribute(engine: Engine, room: LiveRoom, holder: Holder, found: Visi
     if slug:
         return await request.refuse(slug, retry=int(holder.bucket.wait()) + 1 if slug == "too-fast" else None)
     try:
-        items = decode_items(await read_body(request.receive, MAX_BODY, request.scope))
+        items = decode_items(await request.body(MAX_BODY))
     except TooLarge:
         return await request.refuse("too-large")
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

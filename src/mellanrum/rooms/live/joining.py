@@ -14,7 +14,7 @@ from mellanrum.core.ids import random_id, random_token, token_hash
 from mellanrum.rooms.ledger.rows import NewParticipant, NewTicket
 from mellanrum.rooms.live.codes import DELAY, WAITING
 from mellanrum.rooms.live.events import PROTOCOL
-from mellanrum.rooms.live.http import ClientGone, TooLarge, read_body, send_json
+from mellanrum.rooms.live.http import ClientGone, TooLarge, send_json
 from mellanrum.rooms.live.items import Join, Joined
 from mellanrum.rooms.live.tickets import COOKIE_AGE, Holder, cookie_name
 from mellanrum.rooms.live.visitor import LANGUAGES, Visitor, holder_of, visitor
@@ -37,7 +37,7 @@ async def join(engine: Engine, request: Request) -> None:
     if not request.is_json:
         return await request.refuse("not-json")
     try:
-        wish = _decode(await read_body(request.receive, MAX_BODY, request.scope))
+        wish = _decode(await request.body(MAX_BODY))
     except TooLarge:
         return await request.refuse("too-large")
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mellanrum.rooms.live.http import Receive, Scope, Send, cookies, headers, query
+from mellanrum.rooms.live.http import Receive, Scope, Send, TooLarge, cookies, headers, query, read_body
 from mellanrum.rooms.live.problems import PROBLEMS, tell_problem
 from mellanrum.rooms.live.visitor import language_in
 
@@ -52,6 +52,13 @@ class Request:
         origin = self.headers.get(b"origin", b"").decode("latin-1")
         base = base_url or f"http://{self.headers.get(b'host', b'').decode('latin-1')}"
         return bool(origin) and origin == base
+
+    async def body(self, limit: int) -> bytes:
+        """The whole body. Raises TooLarge over `limit` bytes (before reading, where the length is declared) and ClientGone."""
+        declared = self.headers.get(b"content-length")
+        if declared is not None and declared.isdigit() and int(declared) > limit:
+            raise TooLarge
+        return await read_body(self.receive, limit)
 
     async def refuse(self, slug: str, *, retry: int | None = None, **members: Any) -> None:
         """Answer with one of PROBLEMS; `retry` overrides the spread of Retry-After (seconds)."""
