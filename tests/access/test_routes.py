@@ -7,15 +7,17 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from mellanrum.programmes.templates import library_template
-from tests.running import environment, free_port, start_serve
+from tests.running import command, environment, free_port, start_serve
 
 ROLES = ("installation", "owner", "facilitator", "helper", "viewer", "stranger", "nobody")
 CSRF = "x" * 32
@@ -56,16 +58,17 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
 @dataclass(frozen=True)
 class Site:
     port: int
+    data: Path
     facts: dict[str, Any]
 
-    def ask(self, method: str, path: str, role: str = "nobody", **headers: str) -> tuple[int, bytes]:
+    def ask(self, method: str, path: str, role: str = "nobody", body: str = "", **headers: str) -> tuple[int, bytes]:
         """Status and body for a person in that role; POST comes with a valid CSRF pair."""
         session = self.facts["sessions"].get(role)
         cookies = [f"csrftoken={CSRF}"] + ([f"sessionid={session}"] if session else [])
         connection = HTTPConnection("127.0.0.1", self.port, timeout=15)
         try:
             own = {"Cookie": "; ".join(cookies), "X-CSRFToken": CSRF, "Content-Type": "application/x-www-form-urlencoded"}
-            connection.request(method, path, headers={**own, **headers})
+            connection.request(method, path, body=body or None, headers={**own, **headers})
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:
@@ -82,7 +85,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     told = subprocess.run(line, capture_output=True, text=True, env=environment(), timeout=60, check=False)
     assert told.returncode == 0, told.stderr
     running = start_serve(data, port=free_port())
-    yield Site(running.port, json.loads(told.stdout))
+    yield Site(running.port, data, json.loads(told.stdout))
     running.stop()
 
 
@@ -142,3 +145,13 @@ def test_the_run_sheet_is_for_the_team(site: Site, path: str) -> None:
     seen = {role: script in site.ask("GET", site.path(path), role)[1] for role in ROLES}
     team = {"installation", "owner", "facilitator", "helper"} if path != "/" else set()
     assert {role for role, is_seen in seen.items() if is_seen} == team
+
+
+def test_a_link_from_the_terminal_signs_in_one_of_many_clicks(site: Site) -> None:
+    """Also: a command may write while the product serves."""
+    line = command("token", "--owner", "new@fabela.example", "--data", site.data)
+    link = subprocess.run(line, capture_output=True, text=True, env=environment(), timeout=60, check=True).stdout.strip()
+    body = f"key={link.partition('#k=')[2]}"
+    with ThreadPoolExecutor(6) as clicks:
+        found = list(clicks.map(lambda _number: site.ask("POST", "/sign-in/", body=body)[0], range(6)))
+    assert sorted(found) == [302, 400, 400, 400, 400, 400]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 
 from mellanrum.accounts.access import ROLES, may, role_in
 from mellanrum.accounts.actions import NotAnAddress, create_owner, create_person, mint_sign_in_link, use_sign_in_link
@@ -106,26 +104,6 @@ def test_hostile_keys_open_nothing(elin: User, key: str) -> None:
 def test_the_hash_of_a_key_is_no_key(elin: User) -> None:
     mint_sign_in_link(elin, base_url="")
     assert use_sign_in_link(SignInLink.objects.get().key_hash) is None
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_clicks_at_once_sign_in_one(elin: User) -> None:
-    key = key_of(mint_sign_in_link(elin, base_url=""))
-    won: list[User | None] = []
-    together = threading.Barrier(4)
-
-    def click() -> None:
-        together.wait()
-        won.append(use_sign_in_link(key))
-        connection.close()
-
-    threads = [threading.Thread(target=click) for _number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(won) == 4
-    assert [user for user in won if user] == [elin]
 
 
 @pytest.fixture
