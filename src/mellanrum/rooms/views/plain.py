@@ -82,6 +82,7 @@ def _door(request: HttpRequest, room: LiveRoom, code: str) -> HttpResponse:
 
 
 def _room(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code: str, results: list[Result] | None = None) -> HttpResponse:
+    _wait_for_the_fold()
     names = [name for name in cell_names(room.snapshot, "phone") if name.startswith(PREFIX)]
     given = request.GET.get("saved", "")
     context = {
@@ -94,6 +95,12 @@ def _room(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code
         "refused": [result for result in results or [] if result.status == "refused"],
     }
     return render(request, "rooms/pages/plain.html", context)
+
+
+def _wait_for_the_fold() -> None:
+    """An answer is acknowledged after COMMIT; the page that follows shows it, so what was posted for folding comes first."""
+    engine = the_engine()
+    engine.wait(engine.ask(lambda: None))
 
 
 def _draw(request: HttpRequest, room: LiveRoom, name: str, **more: Any) -> SafeString:
