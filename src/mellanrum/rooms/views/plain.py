@@ -83,7 +83,7 @@ def _door(request: HttpRequest, room: LiveRoom, code: str) -> HttpResponse:
 
 def _room(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code: str, results: list[Result] | None = None) -> HttpResponse:
     _wait_for_the_fold()
-    names = [name for name in cell_names(room.snapshot, "phone") if name.startswith(PREFIX)]
+    names = [name for name in cell_names(room, "phone") if name.startswith(PREFIX)]
     given = request.GET.get("saved", "")
     context = {
         "code": code,

@@ -67,10 +67,9 @@ def _starting(cells: dict[str, SafeString], prefix: str) -> dict[str, SafeString
 
 def draw_cells(live: LiveRoom, audience: Audience) -> dict[str, SafeString]:
     """Every cell of the audience as HTML, from the same fragments that the streams send."""
-    snapshot = live.snapshot
-    names = (name for name in cell_names(snapshot, audience) if name != "personal")
+    names = (name for name in cell_names(live, audience) if name != "personal")
     # The fragments escape what people wrote; here they are only put together.
-    return {name: mark_safe(draw_fragment(live, snapshot, audience, name)) for name in names}  # noqa: S308
+    return {name: mark_safe(draw_fragment(live, live.seen_by(audience, name), audience, name)) for name in names}  # noqa: S308
 
 
 def _keep_ticket(request: HttpRequest, response: HttpResponse, room: Room, kind: Ticket.Kind) -> None:
