@@ -115,3 +115,14 @@ def test_leaving_without_trace(place: Place, rating: str) -> None:
     answer = call(place.base, "DELETE", person.path("participants/me"), headers=person.headers)
     assert answer.status in {200, 204}
     assert person.get("state").status == 401
+
+
+def test_who_leaves_hears_nothing_more_and_keeps_no_cookie(place: Place, person: Holder) -> None:
+    with person.events() as stream:
+        stream.until("hello")
+        answer = call(place.base, "DELETE", person.path("participants/me"), headers=person.headers)
+        assert answer.status == 204
+        assert "Max-Age=0" in answer.header("set-cookie")
+        stream.until("bye")
+        while stream.take() is not None:
+            pass

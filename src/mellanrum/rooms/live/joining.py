@@ -144,6 +144,11 @@ async def _answer(engine: Engine, room: LiveRoom, request: Request, holder: Hold
     await send_json(request.send, 200, body, [(b"set-cookie", cookie.encode())])
 
 
+def spent_cookie(engine: Engine, room_id: str) -> str:
+    """The Set-Cookie value that takes a participant's ticket out of the browser."""
+    return ticket_cookie(engine, room_id, "participant", "").replace(f"Max-Age={COOKIE_AGE}", "Max-Age=0")
+
+
 def ticket_cookie(engine: Engine, room_id: str, kind: str, token: str) -> str:
     """The Set-Cookie value of a ticket."""
     name = cookie_name(room_id, kind, is_https=engine.is_https)

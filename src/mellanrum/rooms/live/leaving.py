@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mellanrum.rooms.ledger.rows import LedgerUnavailable
 from mellanrum.rooms.live import loading
 from mellanrum.rooms.live.http import send_empty
+from mellanrum.rooms.live.joining import spent_cookie
 from mellanrum.rooms.live.state import authors_of
 
 if TYPE_CHECKING:
@@ -26,13 +27,13 @@ async def leave(engine: Engine, room: LiveRoom, holder: Holder, found: Visitor, 
         return await request.refuse("origin")
     if holder.kind != "participant":
         return await request.refuse("no-right")
-    engine.tickets.drop({holder.hash})  # nothing new from now on
+    engine.revoke({holder.hash})  # nothing new from now on
     if not await _erase(engine, room.id, frozenset(authors_of(engine, room.snapshot, holder, found.token))):
         engine.tickets.add(holder)
         return await request.refuse("busy")
     await engine.ask(partial(loading.forget_participant, holder.name))
     await engine.reload(room.id)
-    return await send_empty(request.send, 204)
+    return await send_empty(request.send, 204, [(b"set-cookie", spent_cookie(engine, room.id).encode())])
 
 
 async def _erase(engine: Engine, room_id: str, authors: frozenset[str]) -> bool:
