@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from mellanrum.rooms.ledger.rows import LedgerUnavailable
 from mellanrum.rooms.live import loading
 from mellanrum.rooms.live.http import send_empty
-from mellanrum.rooms.live.joining import spent_cookie
+from mellanrum.rooms.live.joining import ticket_cookie
 from mellanrum.rooms.live.state import authors_of
+from mellanrum.rooms.live.tickets import cookie_name
 
 if TYPE_CHECKING:
     from mellanrum.rooms.ledger.store import Ledger
@@ -33,7 +34,8 @@ async def leave(engine: Engine, room: LiveRoom, holder: Holder, found: Visitor, 
         return await request.refuse("busy")
     await engine.ask(partial(loading.forget_participant, holder.name))
     await engine.reload(room.id)
-    return await send_empty(request.send, 204, [(b"set-cookie", spent_cookie(engine, room.id).encode())])
+    spent = ticket_cookie(engine, cookie_name(room.id, "participant", is_https=engine.is_https), "", age=0)
+    return await send_empty(request.send, 204, [(b"set-cookie", spent.encode())])
 
 
 async def _erase(engine: Engine, room_id: str, authors: frozenset[str]) -> bool:
