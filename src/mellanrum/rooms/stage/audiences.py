@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from mellanrum.exercise_kit.contract import Phase, Script
-from mellanrum.rooms.plan import CLOSED, Block, Step
+from mellanrum.rooms.plan import CLOSED, Step
 from mellanrum.rooms.stage.course import Course
 from mellanrum.rooms.stage.labels import label
 from mellanrum.rooms.stage.state import StageState
