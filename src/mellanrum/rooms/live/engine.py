@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from mellanrum.rooms.ledger.rows import LedgerUnavailable
 from mellanrum.rooms.ledger.writer import Writer
-from mellanrum.rooms.live import loading
+from mellanrum.rooms.live import loading, mirror
 from mellanrum.rooms.live.codes import Doors, GuessBrake
 from mellanrum.rooms.live.events import BEAT_SECONDS, beat, say_bye
 from mellanrum.rooms.live.stage_thread import StageThread
@@ -84,7 +84,9 @@ class Engine:
         if stage_room is None:
             return None
         self.stage.rooms[room_id] = stage_room
-        self.rooms[room_id] = stage_room.room
+        if room_id not in self.rooms:
+            self.rooms[room_id] = stage_room.room
+            self.stage.post(partial(mirror.catch_up, room_id, stage_room.room.snapshot))
         return stage_room.room
 
     async def reload(self, room_id: str) -> None:

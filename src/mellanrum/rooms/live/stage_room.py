@@ -65,6 +65,7 @@ class StageRoom:
     def fold_anew(self, fresh: StageRoom) -> None:
         """Go on with a fold read from the ledger again. A picture that rests is drawn from it too: what is erased is gone."""
         self.fold = fresh.fold
+        self.room.epoch = fresh.room.epoch
         self.room.resting = fresh.room.resting
         self.room.snapshot = self.fold.snapshot
         self.room.people = fresh.room.people

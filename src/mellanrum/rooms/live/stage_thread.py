@@ -35,7 +35,7 @@ class StageThread(threading.Thread):
         self._restless.add(room_id)
 
     def stop(self) -> None:
-        """End after the jobs that are posted already."""
+        """End after the jobs that are posted already, and those they post."""
         self._jobs.put(None)
 
     def run(self) -> None:
@@ -45,6 +45,8 @@ class StageThread(threading.Thread):
                 break
             self._run(job)
             self._render()
+        while not self._jobs.empty():  # what the last jobs have posted
+            self._run(self._jobs.get() or _nothing)
         connections.close_all()
 
     def _next_job(self) -> Callable[[], None] | None:
