@@ -30,10 +30,13 @@ def _write_room(room_id: str, snapshot: RoomSnapshot) -> None:
 
 
 def _write_blocks(room_id: str, snapshot: RoomSnapshot) -> None:
+    """Of a gathering that had several rooms the newest one counts."""
+    if room_id != Room.objects.filter(gathering__rooms=room_id).order_by("-created_at").values_list("pk", flat=True).first():
+        return
     stage = snapshot.stage
     blocks = Block.objects.filter(gathering__rooms=room_id)
-    here = snapshot.course.step(stage.step).block
-    if here is not None and stage.entered_at is not None:
+    here = snapshot.course.step(stage.step).block if stage.entered_at is not None else None
+    if here is not None:
         blocks.filter(key=here.key).update(started_at=_time(stage.entered_at), ended_at=None)
     for block in blocks.filter(key__in=list(stage.took), ended_at=None).exclude(key=here.key if here else ""):
         if block.started_at is not None:
