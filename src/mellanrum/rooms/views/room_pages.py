@@ -73,13 +73,13 @@ def draw_cells(live: LiveRoom, audience: Audience) -> dict[str, SafeString]:
 
 
 def _keep_ticket(request: HttpRequest, response: HttpResponse, room: Room, kind: Ticket.Kind) -> None:
-    """Give this browser a ticket of that kind unless it has a valid one."""
-    held = ticket_from(request, room.id, kind)
-    if held and is_valid_ticket(held, room, kind):
+    """Give this browser a ticket of that kind unless it has a valid one of the person's own."""
+    held, person = ticket_from(request, room.id, kind), current_person(request)
+    if held and is_valid_ticket(held, room, kind, person):
         return
     response.set_cookie(
         cookie_name(room.id, kind, is_https=settings.CONFIG.is_https),
-        mint_ticket(room, kind, user=current_person(request)),
+        mint_ticket(room, kind, user=person),
         max_age=CREW_SECONDS,
         httponly=True,
         samesite="Lax",
