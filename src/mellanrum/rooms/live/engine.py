@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
@@ -17,6 +18,7 @@ from mellanrum.rooms.live.events import BEAT_SECONDS, beat, say_bye
 from mellanrum.rooms.live.stage_thread import StageThread
 from mellanrum.rooms.live.streams import Connection, Stream, StreamKey
 from mellanrum.rooms.live.tickets import Holder, TicketCache
+from mellanrum.rooms.live.unloading import unload_idle
 
 if TYPE_CHECKING:
     from mellanrum.rooms.ledger.rows import NewParticipant, NewTicket, Row
@@ -94,9 +96,9 @@ class Engine:
         await self.ask(partial(self._reload, room_id))
 
     def _reload(self, room_id: str) -> None:
-        fresh = loading.load_room(self, room_id)
-        if fresh is not None:
-            self.stage.rooms[room_id].fold_anew(fresh)
+        room, fresh = self.stage.rooms.get(room_id), loading.load_room(self, room_id)
+        if room is not None and fresh is not None:
+            room.fold_anew(fresh)
             self.stage.stir(room_id)
 
     async def holder(self, ticket: str) -> Holder | None:
@@ -126,8 +128,10 @@ class Engine:
         return True
 
     def _joined(self, room_id: str, organisation: str) -> None:
-        self.stage.rooms[room_id].joined(organisation)
-        self.stage.stir(room_id)
+        room = self.stage.rooms.get(room_id)
+        if room is not None:  # else whoever reads it next finds them there
+            room.joined(organisation)
+            self.stage.stir(room_id)
 
     # -- streams -----------------------------------------------------------------------------------------------
 
@@ -179,6 +183,7 @@ class Engine:
 
     def _beat(self) -> None:
         self.loop.call_later(BEAT_SECONDS, self._beat)  # first: whatever happens below, the next one comes
+        unload_idle(self, time.monotonic())
         payload, framed = beat()
         for theirs in list(self.listening.values()):
             for connection in list(theirs):
@@ -201,8 +206,10 @@ class Engine:
             self.stage.post(partial(self._fold, room_id, theirs))
 
     def _fold(self, room_id: str, rows: list[Row]) -> None:
-        self.stage.rooms[room_id].fold_rows(rows)
-        self.stage.stir(room_id)
+        room = self.stage.rooms.get(room_id)
+        if room is not None:  # else whoever reads it next folds them
+            room.fold_rows(rows)
+            self.stage.stir(room_id)
 
     def _deliver(self, answers: list[tuple[Callable[[Any], None], Any]]) -> None:
         """On the writer thread: acts of the crew are acknowledged once folded, everything else at once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 
 from mellanrum.rooms.live.qr import QrPath
@@ -22,6 +23,7 @@ class LiveRoom:
     """The stage thread replaces `snapshot` and `resting`; others only read them. `streams` belongs to the loop.
 
     `resting` is the room as it was when the projector's picture froze, None while the picture follows.
+    `used_at` is when somebody last came, on the monotonic clock.
 
     `address` is where participants open the room, without scheme; `opens_at` is Unix milliseconds; `epoch` names this
     process's reading of the ledger; `personal_v` is when crew last touched what somebody gave.
@@ -40,6 +42,7 @@ class LiveRoom:
     people: People = field(default_factory=People)
     streams: dict[StreamKey, Stream] = field(default_factory=dict)
     resting: RoomSnapshot | None = None
+    used_at: float = field(default_factory=time.monotonic)
 
     @property
     def picture(self) -> RoomSnapshot:

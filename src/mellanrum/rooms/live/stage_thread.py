@@ -34,6 +34,11 @@ class StageThread(threading.Thread):
         """A room has something to render."""
         self._restless.add(room_id)
 
+    def forget(self, room_id: str) -> None:
+        """On this thread: nobody has come to that room for long."""
+        self._restless.discard(room_id)
+        self.rooms.pop(room_id, None)
+
     def stop(self) -> None:
         """End after the jobs that are posted already, and those they post."""
         self._jobs.put(None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from django.http import Http404
 from django.utils.translation import get_language
 
@@ -31,6 +33,7 @@ def live_room(room_id: str) -> LiveRoom:
     room = engine.rooms.get(room_id) or engine.wait(engine.room(room_id))
     if room is None:
         raise Http404
+    room.used_at = time.monotonic()
     return room
 
 

@@ -14,6 +14,7 @@ from mellanrum.rooms.live.streams import Connection, StreamKey
 from mellanrum.rooms.live.tests.test_stage_room import room_with, row_of
 from mellanrum.rooms.live.tests.test_streams import Wire
 from mellanrum.rooms.live.tickets import HOLDERS_REMEMBERED, Holder, TicketCache
+from mellanrum.rooms.live.unloading import IDLE_SECONDS, unload_idle
 from mellanrum.rooms.stage.tests.factory import act
 
 KEY = StreamKey("phone", "sv", "json")
@@ -125,11 +126,38 @@ def test_rows_of_a_room_that_cannot_be_folded_hold_back_no_other() -> None:
 
     async def scenario(engine: Engine) -> None:
         engine.stage.rooms["r"] = room
+        engine.stage.rooms["another"] = room_with()[0]
+        engine.stage.rooms["another"].fold = None  # type: ignore[assignment]  # so that folding fails
         rows = [row_in("another"), row_in("r")]
         engine._committed(rows)
         for _ in rows:
             engine.stage._run(await posted(engine))
         assert room.room.snapshot.v == 1
+
+    run(scenario)
+
+
+def test_a_room_nobody_comes_to_leaves_memory_and_one_with_listeners_stays() -> None:
+    quiet, busy = room_with()[0], room_with()[0]
+    busy.room.id = "busy"
+
+    async def scenario(engine: Engine) -> None:
+        for one in (quiet, busy):
+            engine.stage.rooms[one.room.id] = one
+            engine.rooms[one.room.id] = one.room
+        stream = engine.stream(busy.room, KEY)
+        (await posted(engine))()
+        await stream.ready
+        now = quiet.room.used_at
+        unload_idle(engine, now + IDLE_SECONDS / 2)
+        assert engine.rooms.keys() == {"r", "busy"}
+        engine.stage.stir("r")
+        unload_idle(engine, now + IDLE_SECONDS + 1)
+        (await posted(engine))()
+        assert engine.rooms.keys() == engine.stage.rooms.keys() == {"busy"}
+        engine._committed([row_in("r")])  # what was on its way finds it in the ledger
+        (await posted(engine))()
+        engine.stage._render()
 
     run(scenario)
 
