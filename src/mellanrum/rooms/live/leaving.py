@@ -6,6 +6,8 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.db import DatabaseError
+
 from mellanrum.rooms.ledger.rows import LedgerUnavailable
 from mellanrum.rooms.live import loading
 from mellanrum.rooms.live.http import send_empty
@@ -29,10 +31,10 @@ async def leave(engine: Engine, room: LiveRoom, holder: Holder, found: Visitor, 
     if holder.kind != "participant":
         return await request.refuse("no-right")
     engine.revoke({holder.hash})  # nothing new from now on
-    if not await _erase(engine, room.id, frozenset(authors_of(engine, room.snapshot, holder, found.token))):
-        engine.tickets.add(holder)
+    authors = frozenset(authors_of(engine, room.snapshot, holder, found.token))
+    if not (await _erase(engine, room.id, authors) and await _forget(engine, holder.name)):
+        engine.tickets.add(holder)  # so that the same ticket can try again, from the beginning
         return await request.refuse("busy")
-    await engine.ask(partial(loading.forget_participant, holder.name))
     await engine.reload(room.id)
     spent = ticket_cookie(engine, cookie_name(room.id, "participant", is_https=engine.is_https), "", age=0)
     return await send_empty(request.send, 204, [(b"set-cookie", spent.encode())])
@@ -50,6 +52,14 @@ async def _erase(engine: Engine, room_id: str, authors: frozenset[str]) -> bool:
     except LedgerUnavailable:
         return False
     return not isinstance(await future, Exception)
+
+
+async def _forget(engine: Engine, participant: str) -> bool:
+    try:
+        await engine.ask(partial(loading.forget_participant, participant))
+    except DatabaseError:
+        return False
+    return True
 
 
 def _done(future: asyncio.Future[object], result: object) -> None:
