@@ -36,7 +36,7 @@ def paper(request: HttpRequest, room_id: str) -> HttpResponse:
     room = room_for(request, room_id, "help")
     live = live_room(room.id)
     with translation.override(room.language):
-        sheets = [_draw(request, one, "paper.html") for one in live.snapshot.exercises.values()]
+        sheets = [_draw(request, one, "paper.html") for one in map(live.snapshot.exercises.__getitem__, live.snapshot.course.exercises)]
         return render(request, "rooms/pages/paper.html", {"room": room, "gathering": room.gathering, "sheets": sheets})
 
 
