@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).resolve().parent
 EXERCISES = (
     "mellanrum.exercises.scale",
     "mellanrum.exercises.slide",
+    "mellanrum.exercises.round",
 )
 
 SECRET_KEY = CONFIG.secret_key

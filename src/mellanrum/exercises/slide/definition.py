@@ -25,7 +25,8 @@ class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Definition(Base, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`text` is plain paragraphs with an empty line between. `voices` are the two who reflect, `minutes` one per part; both
-    only in `perspectives`."""
+    only in `perspectives`.
+    """
 
     title: Line
     preset: Literal["talk", "break", "film", "perspectives"] = "talk"
