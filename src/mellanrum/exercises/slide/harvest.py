@@ -28,7 +28,7 @@ def harvest(definition: Definition, state: State, exercise: str) -> tuple[Passag
 
 def _about(definition: Definition) -> tuple[Block, ...]:
     speaker = _("Med %(speaker)s.") % {"speaker": definition.speaker} if definition.speaker else ""
-    voices = _("Röster: %(voices)s.") % {"voices": ", ".join(definition.voices)} if definition.voices else ""
+    voices = _("Röster: %(voices)s.") % {"voices": "; ".join(definition.voices)} if definition.voices else ""
     texts = tuple(Text(text) for text in (speaker, voices, *definition.paragraphs) if text)
     links = tuple(f"{link.text}: {link.url}" for link in definition.links)
     return (*texts, *([Bullets(links)] if links else []))
