@@ -13,7 +13,7 @@ from mellanrum.exercises.slide.audiences import crew, part_time, parts, phone, p
 from mellanrum.exercises.slide.contributions import TakeNote
 from mellanrum.exercises.slide.definition import Definition, Link
 from mellanrum.exercises.slide.exercise import EXERCISE
-from mellanrum.exercises.slide.state import State
+from mellanrum.exercises.slide.state import EMPTY, State
 from mellanrum.exercises.slide.views import PartTime
 
 TALK = Definition(version=1, title="Gnisslet", speaker="Maj", text="Ett.\n\nTvå.", links=(Link("Bilder", "https://gnissel.example/b"),))
@@ -25,7 +25,7 @@ def note(seq: int, text: str) -> Envelope:
 
 
 def folded(definition: Definition, *events: Event) -> State:
-    return reduce(lambda state, event: EXERCISE.fold(definition, state, event), events, EXERCISE.empty(definition))
+    return reduce(lambda state, event: EXERCISE.fold(definition, state, event), events, EMPTY)
 
 
 @pytest.mark.parametrize("preset", ["talk", "break", "film"])
