@@ -88,7 +88,7 @@ def test_crew_takes_notes_and_participants_give_words(kind: str, role: str, is_t
 
 
 def test_a_hidden_note_leaves_the_room_and_undo_brings_it_back() -> None:
-    note = Envelope(2, "note-of-the-test", "crew:1", "crew", "note", KINDS["note"]("Grus."), exercise="round-4")  # type: ignore[call-arg]
+    note = Envelope(2, "note-of-the-test", "crew:1", "crew", "note", KINDS["note"]("Grus."), exercise="round-4")
     hidden = room(act("go", 1, to="block-4"), note, act("hide", 3, id=note.id))
     assert not hidden.snapshot.exercises["round-4"].state.notes
     hidden.apply(act("undo", 4))
