@@ -29,14 +29,15 @@ class PersonalView(msgspec.Struct, frozen=True):
     v: int
 
 
-def cell_names(snapshot: RoomSnapshot, audience: str) -> tuple[str, ...]:
+def cell_names(room: LiveRoom, audience: str) -> tuple[str, ...]:
     """The cells this audience has now, the stage first. Crew also gets the projector's picture."""
+    seen = room.seen_by(audience)
     if audience == "phone":
-        away = _put_away(snapshot)
-        return ("stage", "people", *(name for name in _exercises(snapshot) if name != away), "personal")
-    names = ("stage", "people", *_exercises(snapshot))
+        away = _put_away(seen)
+        return ("stage", "people", *(name for name in _exercises(seen) if name != away), "personal")
+    names = ("stage", "people", *_exercises(seen))
     if audience == "crew":
-        return (*names, f"{PREVIEW}stage", *(f"{PREVIEW}{name}" for name in _exercises(snapshot)))
+        return (*names, f"{PREVIEW}stage", *(f"{PREVIEW}{name}" for name in _exercises(room.picture)))
     return names
 
 

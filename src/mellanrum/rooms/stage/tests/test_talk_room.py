@@ -10,6 +10,8 @@ import pytest
 from mellanrum.exercise_kit.contract import Envelope
 from mellanrum.exercises.round.contributions import KINDS
 from mellanrum.rooms.live.cells import cell_names
+from mellanrum.rooms.live.qr import QrPath
+from mellanrum.rooms.live.room import LiveRoom
 from mellanrum.rooms.plan import read_plan
 from mellanrum.rooms.stage.audiences import crew
 from mellanrum.rooms.stage.course import Course, course_of
@@ -47,6 +49,10 @@ def room(*rows: Envelope, course: Course = COURSE) -> RoomFold:
 
 def asked(fold: RoomFold, exercise: str, kind: str, role: str, **data: Any) -> Accepted | Refused:
     return decide(fold.snapshot, Item(ID, exercise, kind, msgspec.Raw(msgspec.json.encode(data))), role, START)
+
+
+def live(fold: RoomFold) -> LiveRoom:
+    return LiveRoom("r", "sv", "12345678", "key", "hall.example", QrPath("", 1), None, fold.snapshot, "epoch")
 
 
 def test_only_the_phases_of_the_definition_are_steps() -> None:
@@ -96,7 +102,7 @@ def test_a_hidden_note_leaves_the_room_and_undo_brings_it_back() -> None:
 
 
 def test_phones_that_are_put_away_show_nothing_of_the_exercise() -> None:
-    away, there = (room(act("go", 1, to=step)).snapshot for step in ("block-3", "block-4"))
+    away, there = (live(room(act("go", 1, to=step))) for step in ("block-3", "block-4"))
     assert cell_names(away, "phone") == ("stage", "people", "personal")
     assert "exercise-slide-3" in cell_names(away, "projector")
     assert "exercise-round-4" in cell_names(there, "phone")

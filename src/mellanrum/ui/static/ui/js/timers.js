@@ -24,7 +24,7 @@ function leftOf({ endsAt, leftMs }) {
 /** The time where the meeting is, whatever zone this computer is set to. */
 function wall(timeZone, at = now()) {
   const clock = new Intl.DateTimeFormat("sv-SE", { hour: "2-digit", minute: "2-digit", timeZone });
-  return clock.format(at).replace(":", ".");
+  return clock.format(at).replace(":", document.documentElement.lang === "sv" ? "." : ":");
 }
 
 /** The block's clock on the same picture. */
