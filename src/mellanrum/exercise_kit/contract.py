@@ -140,6 +140,7 @@ class Exercise:
     that can be sent as it stands, None where the definition takes none of that kind.
     `slot(kind, data)`: of one person's contributions in the same slot the last one counts; None replaces nothing.
     `order_free`: kinds whose order between different people never matters.
+    `walk(definition)` are the keys of the card's phases that this definition goes through; without it all of them.
     `refolds_withdrawals`: the runner drops a withdrawn contribution and folds again; otherwise the fold gets `Withdrawn`.
     """
 
@@ -159,6 +160,14 @@ class Exercise:
     example: Callable[[Any, str], tuple[str, dict[str, Any]] | None]
     schema: Callable[[Any, str], dict[str, Any]]
     slot: Callable[[str, Any], Hashable | None] = no_slot
+    walk: Callable[[Any], tuple[str, ...]] | None = None
     refolds_withdrawals: bool = True
     folder: str = ""
     order_free: frozenset[str] = field(default_factory=frozenset)
+
+    def phases(self, definition: Any) -> tuple[Phase, ...]:
+        """The phases this definition steps through, in the card's order."""
+        if self.walk is None:
+            return self.card.phases
+        keys = self.walk(definition)
+        return tuple(phase for phase in self.card.phases if phase.key in keys)

@@ -116,7 +116,8 @@ def _check_names(plan: Plan) -> None:
 def _steps_of(block: Block, exercises: Mapping[str, Exercise]) -> tuple[Step, ...]:
     if block.exercise is None:
         return (Step(block.key, block),)
-    phases = _type_of(block.exercise, exercises).card.phases
+    exercise = _type_of(block.exercise, exercises)
+    phases = exercise.phases(definition_of(block.exercise, exercises)) if exercise.walk else exercise.card.phases
     return tuple(Step(f"{block.key}:{phase.key}", block, phase.key) for phase in phases)
 
 

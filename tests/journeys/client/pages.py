@@ -48,7 +48,8 @@ PHONE = page(
     f'<div data-cell="stage" id="stage"></div><div data-cells="exercise-"></div></main>{NOTICES}',
 )
 PROJECTOR = page(
-    "projector", '<main><div data-cell="stage"></div><div data-cells="exercise-"></div></main><p data-lost hidden>Ingen kontakt</p>'
+    "projector",
+    '<main class="screen"><div data-cell="stage"></div><div data-cells="exercise-"></div></main><p data-lost hidden>Ingen kontakt</p>',
 )
 COCKPIT = page(
     "cockpit",

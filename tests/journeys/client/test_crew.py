@@ -129,3 +129,68 @@ def test_the_projector_follows_after_the_server_was_away(open_page: Open, room: 
     room.start()
     room.show("stage", "<p>Efteråt</p>")
     poll_with_clock(projector, lambda: projector.get_by_text("Efteråt").count() == 1)
+
+
+ROUND = (
+    '<button type="button" data-act="heard" data-act-exercise="round-3" data-act-data=\'{"who":"4","on":true}\'>4</button>'
+    '<form data-exercise="round-3" data-crew data-act-form="note" data-act-exercise="round-3">'
+    '<input name="who" aria-label="Bord"><input name="text" aria-label="Anteckna" required><button>Spara</button></form>'
+)
+
+
+def given(room: FakeRoom) -> list[tuple[str, object]]:
+    return [(item["type"], item["data"]) for item in room.stored if item["exercise"] == "round-3"]
+
+
+def test_crew_gives_to_an_exercise_with_one_press(cockpit: Page, room: FakeRoom) -> None:
+    room.show("exercise-round-3", ROUND)
+    cockpit.get_by_role("button", name="4").dblclick()
+    poll(lambda: given(room))
+    room.show("exercise-round-3", f"<p>Bord 4 är hört</p>{ROUND}")
+    expect(cockpit.get_by_role("button", name="4")).not_to_have_attribute("aria-busy", "true")
+    assert given(room) == [("heard", {"who": "4", "on": True})]
+    assert acts(room) == []
+    expect(cockpit.locator(".toast")).to_have_count(0)
+
+
+def test_a_note_is_sent_and_its_field_emptied(cockpit: Page, room: FakeRoom) -> None:
+    room.show("exercise-round-3", ROUND)
+    cockpit.get_by_label("Bord").fill("4")
+    cockpit.get_by_label("Anteckna").fill("Gruset blev lättare.")
+    cockpit.keyboard.press("Enter")
+    poll(lambda: given(room))
+    room.show("exercise-round-3", f"<p>Gruset blev lättare.</p>{ROUND}")
+    expect(cockpit.get_by_label("Anteckna")).to_have_value("")
+    assert given(room) == [("note", {"who": "4", "text": "Gruset blev lättare."})]
+
+
+def test_a_note_that_was_not_taken_stays_where_it_was_written(cockpit: Page, room: FakeRoom) -> None:
+    room.trouble.refuse = {"note": "closed"}
+    room.show("exercise-round-3", ROUND)
+    cockpit.get_by_label("Anteckna").fill("För sent.")
+    cockpit.get_by_role("button", name="Spara").click()
+    expect(cockpit.locator("[data-notice-shown=refused]")).to_be_visible()
+    expect(cockpit.get_by_label("Anteckna")).to_have_value("För sent.")
+
+
+def test_what_is_written_on_while_a_note_goes_out_stays(cockpit: Page, room: FakeRoom) -> None:
+    room.show("exercise-round-3", ROUND)
+    cockpit.get_by_label("Anteckna").fill("En rad.")
+    cockpit.keyboard.press("Enter")
+    poll(lambda: given(room))
+    cockpit.get_by_label("Anteckna").fill("En rad till.")
+    room.show("exercise-round-3", f"<p>En rad.</p>{ROUND}")
+    expect(cockpit.get_by_text("En rad.", exact=True)).to_be_visible()
+    expect(cockpit.get_by_label("Anteckna")).to_have_value("En rad till.")
+
+
+def test_when_a_break_ends_follows_the_blocks_clock(open_page: Open, room: FakeRoom) -> None:
+    join(open_page)
+    room.show("stage", '<span data-clock="ends" data-ends-at="1776340800000"></span>')
+    room.show("exercise-slide-3", '<span data-until data-clock="until" data-zone="Europe/Stockholm"></span>')
+    page = open_page(PROJECTOR)
+    expect(page.locator("[data-until] .visually-hidden")).to_have_text("14.00")
+    room.show("stage", '<span data-clock="ends" data-ends-at="1776341100000"></span>')
+    expect(page.locator("[data-until] .visually-hidden")).to_have_text("14.05")
+    room.show("stage", '<span data-clock="ends" data-left-ms="60000"></span>')
+    expect(page.locator("[data-until]")).to_have_attribute("data-state", "paused")

@@ -31,9 +31,11 @@ class PersonalView(msgspec.Struct, frozen=True):
 
 def cell_names(room: LiveRoom, audience: str) -> tuple[str, ...]:
     """The cells this audience has now, the stage first. Crew also gets the projector's picture."""
-    names = ("stage", "people", *_exercises(room.seen_by(audience)))
+    seen = room.seen_by(audience)
     if audience == "phone":
-        return (*names, "personal")
+        away = _put_away(seen)
+        return ("stage", "people", *(name for name in _exercises(seen) if name != away), "personal")
+    names = ("stage", "people", *_exercises(seen))
     if audience == "crew":
         return (*names, f"{PREVIEW}stage", *(f"{PREVIEW}{name}" for name in _exercises(room.picture)))
     return names
@@ -44,6 +46,12 @@ def _exercises(snapshot: RoomSnapshot) -> tuple[str, ...]:
     current = snapshot.course.step(snapshot.stage.step).exercise
     shown = (one.id for one in snapshot.exercises.values() if one.is_open or one.id == current)
     return tuple(f"{PREFIX}{name}" for name in shown) if snapshot.stage.status == "running" else ()
+
+
+def _put_away(snapshot: RoomSnapshot) -> str:
+    """The cell of what the room does without phones: they say that and nothing else."""
+    step = snapshot.course.step(snapshot.stage.step)
+    return f"{PREFIX}{step.exercise}" if step.block and step.exercise and not step.block.phones else ""
 
 
 def cells_of_change(dirty: frozenset[str]) -> frozenset[str]:

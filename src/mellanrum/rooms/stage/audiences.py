@@ -112,7 +112,7 @@ def _phases(course: Course, step: Step) -> tuple[tuple[str, str], ...]:
     """The steps of this block's exercise as (step, title)."""
     if step.block is None or step.exercise is None:
         return ()
-    phases = course.exercises[step.exercise].card.phases
+    phases = course.exercises[step.exercise].phases
     return tuple((f"{step.block.key}:{phase.key}", str(phase.title)) for phase in phases)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from mellanrum.exercise_kit.contract import Card, Exercise, Withdraw
+from mellanrum.exercise_kit.contract import Card, Exercise, Phase, Withdraw
 from mellanrum.exercise_kit.registry import registry
 from mellanrum.rooms.plan import STAGE, Block, Plan, PlannedExercise, Step, definition_of, steps
 from mellanrum.rooms.stage import contributions as acts
@@ -35,21 +35,26 @@ class Placed:
         return self.type.card
 
     @property
+    def phases(self) -> tuple[Phase, ...]:
+        """What this definition steps through."""
+        return self.type.phases(self.definition)
+
+    @property
     def first_phase(self) -> str:
-        return self.type.card.phases[0].key
+        return self.phases[0].key
 
     @property
     def showing_phase(self) -> str | None:
         """The first phase in which the room sees the result."""
-        return next((phase.key for phase in self.type.card.phases if phase.shows), None)
+        return next((phase.key for phase in self.phases if phase.shows), None)
 
     @cached_property
     def participant_kinds(self) -> frozenset[str]:
-        return frozenset().union(*(phase.accepts for phase in self.card.phases))
+        return frozenset().union(*(phase.accepts for phase in self.phases))
 
     @cached_property
     def crew_kinds(self) -> frozenset[str]:
-        return frozenset().union(*(phase.crew_accepts for phase in self.card.phases))
+        return frozenset().union(*(phase.crew_accepts for phase in self.phases))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -32,11 +33,12 @@ from mellanrum.rooms.views.live_room import Reader, give_from_page, live_room
 
 @require_safe
 def paper(request: HttpRequest, room_id: str) -> HttpResponse:
-    """Every exercise of the run sheet as a sheet to print."""
+    """Every exercise of the run sheet as a sheet to print; types without one (a talk) have nothing to hand out."""
     room = room_for(request, room_id, "help")
     live = live_room(room.id)
     with translation.override(room.language):
-        sheets = [_draw(request, one, "paper.html") for one in map(live.snapshot.exercises.__getitem__, live.snapshot.course.exercises)]
+        planned = (live.snapshot.exercises[name] for name in live.snapshot.course.exercises)
+        sheets = [_draw(request, one, "paper.html") for one in planned if _has_face(one, "paper.html")]
         return render(request, "rooms/pages/paper.html", {"room": room, "gathering": room.gathering, "sheets": sheets})
 
 
@@ -47,7 +49,7 @@ def entry(request: HttpRequest, room_id: str, exercise: str) -> HttpResponse:
     room = room_for(request, room_id, "help")
     live = live_room(room.id)
     one = live.snapshot.exercises.get(exercise)
-    if one is None:
+    if one is None or not _has_face(one, "entry.html"):
         raise Http404
     if request.method == "POST":
         return _take(request, room, live, one)
@@ -69,6 +71,10 @@ def _page(
         "sentence": sentence,
     }
     return render(request, "rooms/pages/entry.html", context, status=status)
+
+
+def _has_face(one: ExerciseSnapshot, face: str) -> bool:
+    return (settings.PACKAGE / one.placed.type.folder / face).is_file()
 
 
 def _draw(request: HttpRequest, one: ExerciseSnapshot, face: str, **more: Any) -> SafeString:

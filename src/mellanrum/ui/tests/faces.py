@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +14,10 @@ from django.utils.safestring import mark_safe
 
 from mellanrum.accounts.models import User
 from mellanrum.exercise_kit.charts.distribution import ChartRow, distribution
+from mellanrum.exercise_kit.contract import Exercise
 from mellanrum.exercise_kit.document import Bullets, Figure, Passage, Quote, Table, Text
+from mellanrum.exercise_kit.examples import Example, examples_of
+from mellanrum.exercise_kit.registry import exercise_type
 from mellanrum.outcomes.html import passages_as_html
 from mellanrum.programmes.agenda import AgendaRow
 from mellanrum.programmes.models import Block
@@ -40,6 +44,25 @@ def stage(audience: str, view: Any, **context: Any) -> str:
 def scale(face: str, view: Any, **context: Any) -> str:
     more = {"view": view, "exercise": "scale-3", "cell": "exercise-scale-3", "room": "room3", "own": None, "plain": False, **context}
     return mark_safe(get_template(f"exercises/scale/{face}.html").render(more, RequestFactory().get("/")))
+
+
+def example_face(exercise: Exercise, example: Example, face: str) -> str:
+    """Any face of any type with one of its own examples, in the phase where that ends."""
+    audience = face if face in {"projector", "crew"} else "phone"
+    state = example.state(exercise)
+    view = exercise.views[audience](example.definition, state, example.phase)  # type: ignore[index]
+    name = f"{exercise.card.slug}-3"
+    own = exercise.own(example.definition, state, "nobody")
+    more = {"view": view, "exercise": name, "cell": f"exercise-{name}", "room": "room3", "own": own, "plain": True, "submission": "abc"}
+    more["definition"] = example.definition
+    return mark_safe(get_template(f"{exercise.folder}/{face}.html").render(more, RequestFactory().get("/")))
+
+
+def faces_of(slug: str, *faces: str) -> dict[str, Callable[[], str]]:
+    """Every example in these faces."""
+    exercise = exercise_type(slug)
+    pairs = [(example, face) for example in examples_of(exercise) for face in faces]
+    return {f"{slug}-{example.name}-{face}": partial(example_face, exercise, example, face) for example, face in pairs}
 
 
 def people(audience: str) -> str:
@@ -146,5 +169,7 @@ FRAGMENTS: dict[str, Callable[[], str]] = {
     "rate-few": lambda: scale("participant", made.scale_phone("result", made.result(people=3))),
     "wall-result": lambda: scale("projector", made.scale_projector("result", made.result(is_hushed=True))),
     "wall-few": lambda: scale("projector", made.scale_projector("result", made.result(people=3))),
+    **faces_of("slide", "participant", "projector", "crew", "editor", "entry"),
+    **faces_of("round", "participant", "projector", "crew", "editor", "entry", "paper"),
     "crew-result": lambda: scale("crew", made.scale_crew("result", made.result())),
 }

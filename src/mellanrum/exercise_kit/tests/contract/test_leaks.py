@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,8 +38,10 @@ def test_the_leak_detector_finds_leaks():
 @given(data=st.data())
 def test_before_it_is_shown_nobody_sees_what_anybody_answered(exercise, data):
     """The same people answer the same questions otherwise, and no view changes by a byte. Crew sees texts to moderate."""
-    definition = data.draw(st.sampled_from([example.definition for type_, example in EXAMPLES if type_ is exercise]))
     kinds = frozenset(exercise.contributions) - exercise.card.hideable
+    if not kinds:
+        pytest.skip("takes nothing but texts")
+    definition = data.draw(st.sampled_from([example.definition for type_, example in EXAMPLES if type_ is exercise]))
     drawn = data.draw(st.lists(st.tuples(st.sampled_from(range(9)), gifts(exercise.card.slug, definition, kinds)), min_size=1, max_size=12))
     swapped = data.draw(st.lists(gifts(exercise.card.slug, definition, kinds), min_size=len(drawn), max_size=len(drawn)))
     one, other = (

@@ -1,5 +1,6 @@
 /**
- * Acts of the crew: `[data-act][data-act-data]` buttons, `form[data-act-form]`, single keys and clickers.
+ * Acts of the crew: `[data-act][data-act-data]` buttons, `form[data-act-form]`, single keys and clickers. They go to the stage,
+ * or to the exercise in `data-act-exercise`; such a form is emptied when its words are stored.
  *
  * An act is sent at once with the same id until the server has answered, but never kept for later: an hour later it would be wrong.
  */
@@ -13,6 +14,7 @@ const OWN_EFFECT_MS = 2000;
 const CLICKER = { PageDown: "next", PageUp: "back" };
 const TYPING = "input:not([type=radio], [type=checkbox], [type=button]), textarea, select, [contenteditable]";
 
+const nameOf = (exercise = "stage", type, data) => JSON.stringify([exercise, type, data]);
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function selectorFor(key) {
@@ -32,11 +34,11 @@ async function insist(room, item) {
 }
 
 export class Acts {
-  /** `on` = {done(type, result), refused(detail), lost()}; `done` comes when the room shows the act's effect. */
+  /** `on` = {done(type, data, result), refused(detail), lost()}; `done` comes when the room shows the effect of an act on the stage. */
   constructor(room, on) {
     Object.assign(this, { room, on });
-    this.waiting = new Map(); // seq → done
-    this.v = 0;
+    this.waiting = new Map(); // seq → {cell, resolve}
+    this.v = new Map(); // cell → the version it shows
     this.busy = new Set(); // what is on its way, by type and data
     document.addEventListener("click", (event) => this.clicked(event));
     document.addEventListener("submit", (event) => this.submitted(event));
@@ -45,14 +47,19 @@ export class Acts {
 
   clicked(event) {
     const button = event.target.closest("[data-act]");
-    if (button && !button.disabled) this.act(button.dataset.act, JSON.parse(button.dataset.actData || "{}"));
+    if (button && !button.disabled) this.act(button.dataset.act, JSON.parse(button.dataset.actData || "{}"), button.dataset.actExercise);
   }
 
-  submitted(event) {
-    const type = event.target.dataset.actForm;
+  async submitted(event) {
+    const form = event.target;
+    const { actForm: type, actExercise: exercise } = form.dataset;
     if (!type) return;
     event.preventDefault();
-    this.act(type, Object.fromEntries(new FormData(event.target)));
+    const data = Object.fromEntries(new FormData(form));
+    const isStored = await this.act(type, data, exercise);
+    // What was written on meanwhile stays.
+    const isSame = JSON.stringify(data) === JSON.stringify(Object.fromEntries(new FormData(form)));
+    if (exercise && isStored && isSame) form.reset();
   }
 
   pressed(event) {
@@ -64,35 +71,37 @@ export class Acts {
     button.click();
   }
 
-  /** One press, one act: the same thing is not sent again until the room shows it. */
-  async act(type, data) {
-    const name = JSON.stringify([type, data]);
-    if (this.busy.has(name)) return;
+  /** One press, one act: the same thing is not sent again until the room shows it. Gives whether it was stored. */
+  async act(type, data, exercise = "stage") {
+    const name = nameOf(exercise, type, data);
+    if (this.busy.has(name)) return false;
     this.setBusy(name, true);
     try {
-      const item = { id: newId(), exercise: "stage", type, data, made_at: now() };
-      const result = await insist(this.room, item);
+      const result = await insist(this.room, { id: newId(), exercise, type, data, made_at: now() });
       if (result.status === "refused") this.on.refused(result.detail || "");
-      else await this.effect(type, data, result);
+      else await this.effect(exercise, type, data, result);
+      return result.status !== "refused";
     } catch {
       this.on.lost();
+      return false;
     } finally {
       this.setBusy(name, false);
     }
   }
 
-  async effect(type, data, result) {
-    const shown = new Promise((resolve) => this.waiting.set(result.seq, resolve));
-    if (this.v >= result.seq) this.seen(this.v);
+  async effect(exercise, type, data, result) {
+    const cell = exercise === "stage" ? exercise : `exercise-${exercise}`;
+    const shown = new Promise((resolve) => this.waiting.set(result.seq, { cell, resolve }));
+    this.seen(cell, this.v.get(cell) ?? 0);
     await Promise.race([shown, pause(OWN_EFFECT_MS)]);
     this.waiting.delete(result.seq);
-    this.on.done(type, data, result);
+    if (exercise === "stage") this.on.done(type, data, result);
   }
 
-  /** The room shows version `v`. */
-  seen(v) {
-    this.v = Math.max(this.v, v);
-    for (const [seq, resolve] of this.waiting) if (seq <= this.v) resolve();
+  /** The cell shows version `v` of the room. */
+  seen(cell, v) {
+    this.v.set(cell, Math.max(this.v.get(cell) ?? 0, v));
+    for (const [seq, waits] of this.waiting) if (waits.cell === cell && seq <= v) waits.resolve();
   }
 
   setBusy(name, isBusy) {
@@ -104,7 +113,7 @@ export class Acts {
   /** Also after a cell has changed: buttons on their way say so, and keep the focus they have. */
   mark() {
     for (const button of document.querySelectorAll("[data-act]")) {
-      const name = JSON.stringify([button.dataset.act, JSON.parse(button.dataset.actData || "{}")]);
+      const name = nameOf(button.dataset.actExercise, button.dataset.act, JSON.parse(button.dataset.actData || "{}"));
       if (this.busy.has(name)) button.setAttribute("aria-busy", "true");
       else if (button.hasAttribute("aria-busy")) button.removeAttribute("aria-busy");
     }

@@ -39,7 +39,7 @@ const { stream } = openRoom(room, "crew", {
     timers.draw(mount);
     acts.mark();
   },
-  cell: ({ cell, v }) => cell === "stage" && acts.seen(v),
+  cell: ({ cell, v }) => acts.seen(cell, v),
   hello: () => notices.hide("lost"),
   lost: () => notices.show("lost"),
   back: () => notices.hide("lost"),

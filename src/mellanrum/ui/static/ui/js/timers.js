@@ -1,7 +1,7 @@
 /**
  * Clocks and light bars, once a second and on the second, in the server's time.
  *
- * `[data-clock="ends|elapsed|wall"]` (the wall in `data-zone`) with `data-ends-at` or (paused) `data-left-ms`, `data-started-at`; its `data-state` becomes
+ * `[data-clock="ends|elapsed|wall|until"]` (the time on the wall in `data-zone`; `until` is when the block's clock is out) with `data-ends-at` or (paused) `data-left-ms`, `data-started-at`; its `data-state` becomes
  * running, paused, last or out. `[data-timer]` gets `--left` from 1 to 0. `[data-timer-live]` says `data-five`, `data-one`, `data-out`.
  */
 
@@ -22,14 +22,23 @@ function leftOf({ endsAt, leftMs }) {
 }
 
 /** The time where the meeting is, whatever zone this computer is set to. */
-function wall(timeZone) {
+function wall(timeZone, at = now()) {
   const clock = new Intl.DateTimeFormat("sv-SE", { hour: "2-digit", minute: "2-digit", timeZone });
-  return clock.format(now()).replace(":", document.documentElement.lang === "sv" ? "." : ":");
+  return clock.format(at).replace(":", document.documentElement.lang === "sv" ? "." : ":");
+}
+
+/** The block's clock on the same picture. */
+const blockClock = (element) => element.closest(".screen")?.querySelector("[data-cell$=stage] [data-clock=ends]")?.dataset ?? {};
+
+function until(element) {
+  const { endsAt } = blockClock(element);
+  return endsAt ? wall(element.dataset.zone, Number(endsAt)) : "";
 }
 
 function textOf(element) {
   const { clock, startedAt, zone } = element.dataset;
   if (clock === "wall") return wall(zone);
+  if (clock === "until") return until(element);
   if (clock === "elapsed") return minutes(Math.max(0, now() - Number(startedAt || now())));
   const left = leftOf(element.dataset);
   // Rounded up, so that the last second is 0:01 and 0:00 means out; over time counts up with a plus.
@@ -61,6 +70,7 @@ function boxes(text) {
 function drawClock(element) {
   const text = textOf(element);
   if (element.dataset.clock === "ends") element.dataset.state = stateOf(element.dataset);
+  if (element.dataset.clock === "until") element.dataset.state = stateOf(blockClock(element));
   if (element.querySelector(".visually-hidden")?.textContent === text) return;
   element.classList.add("clk");
   element.replaceChildren(...boxes(text));

@@ -1,0 +1,1 @@
+"""A round: everyone is invited once before anyone speaks twice."""

@@ -1,0 +1,58 @@
+"""What crew and participants may send to a round."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+
+from mellanrum.exercise_kit.notes import Words
+from mellanrum.exercises.round.definition import MOST_TABLES
+
+VERSION = 1
+LONGEST_WORD = 60
+
+Who = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+
+
+class Heard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table by its number, or a person by whatever crew wrote, has spoken; not `on` takes that back."""
+
+    who: Who
+    on: bool = True
+
+
+class Pass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """They were invited and passed; not `on` takes that back."""
+
+    who: Who
+    on: bool = True
+
+
+class Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """There are so many tables after all."""
+
+    count: Annotated[int, msgspec.Meta(ge=1, le=MOST_TABLES)]
+
+
+class TakeNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of the note-taker; `who` it came from, if anybody is to be named."""
+
+    text: Words
+    who: Annotated[str, msgspec.Meta(max_length=40)] = ""
+
+
+class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A participant's word to take home; empty takes it back."""
+
+    text: Annotated[str, msgspec.Meta(max_length=LONGEST_WORD)]
+
+
+KINDS: dict[str, type[msgspec.Struct]] = {"heard": Heard, "pass": Pass, "tables": Tables, "note": TakeNote, "word": Word}
+
+
+def upgrade(kind: str, version: int, data: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Bring a stored contribution of an older version to `VERSION`. Raises ValueError for one from the future."""
+    if version > VERSION:
+        raise ValueError(version)
+    return kind, data

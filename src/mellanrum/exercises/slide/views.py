@@ -1,0 +1,64 @@
+"""The shapes of what each audience sees of a talk; part of the public protocol. Times are Unix milliseconds."""
+
+from __future__ import annotations
+
+import msgspec
+
+from mellanrum.exercise_kit.notes import NoteLine
+from mellanrum.exercises.slide.definition import Link
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One part of perspectives: `who` speaks, `state` is done, now or coming."""
+
+    key: str
+    title: str
+    who: str
+    state: str
+
+
+class PhoneView(msgspec.Struct, frozen=True):
+    """What is on. No minutes: the facilitators carry the time."""
+
+    title: str
+    phase: str
+    preset: str
+    speaker: str
+    paragraphs: tuple[str, ...]
+    links: tuple[Link, ...]
+    parts: tuple[Part, ...] = ()
+
+
+class PartTime(msgspec.Struct, frozen=True):
+    """The time of the part that is on now."""
+
+    started_at: int
+    ends_at: int
+    length_ms: int
+
+
+class ProjectorView(msgspec.Struct, frozen=True):
+    """`time` is the current part's own; the block's clock is the stage's."""
+
+    title: str
+    phase: str
+    preset: str
+    speaker: str
+    paragraphs: tuple[str, ...]
+    has_links: bool
+    parts: tuple[Part, ...] = ()
+    time: PartTime | None = None
+
+
+class CrewView(msgspec.Struct, frozen=True):
+    title: str
+    phase: str
+    preset: str
+    speaker: str
+    notes: tuple[NoteLine, ...]
+    parts: tuple[Part, ...] = ()
+    time: PartTime | None = None
+
+
+class OwnView(msgspec.Struct, frozen=True):
+    """Nobody gives anything, so nothing is one's own."""
