@@ -6,6 +6,9 @@ const REST_MS = 3000;
 const DRAFT_MS = 300;
 const IDLE_MS = 30_000;
 
+/** What is for the whole room is sent when its author says so, not when they pause. */
+const isPressed = (field) => "onPress" in field.dataset;
+
 export class Forms {
   /** `add({exercise, type, data, field, anonymous, onBehalf})` queues · `waiting()` gives the queue's rows · `store` keeps drafts. */
   constructor({ room, store, add, waiting, onTyping = () => {} }) {
@@ -40,6 +43,7 @@ export class Forms {
   submitted(event) {
     event.preventDefault();
     this.sendAll();
+    for (const field of event.target.elements) if (isPressed(field) && this.drafts.has(this.keyOf(field))) this.send(field);
   }
 
   keyOf(field) {
@@ -47,12 +51,18 @@ export class Forms {
   }
 
   typed(field) {
-    clearTimeout(this.resting.get(field));
-    this.resting.set(field, setTimeout(() => this.send(field), REST_MS));
+    this.rest(field);
     const draft = { key: this.keyOf(field), room: this.room, exercise: field.form.dataset.exercise, name: field.name, value: field.value };
     this.drafts.set(draft.key, draft);
     this.draftTimer ??= setTimeout(() => this.keepDrafts(), DRAFT_MS);
     this.onTyping();
+  }
+
+  /** Text goes by itself when it has rested, unless it waits for its button. */
+  rest(field) {
+    if (isPressed(field)) return field.form.removeAttribute("data-pressed");
+    clearTimeout(this.resting.get(field));
+    this.resting.set(field, setTimeout(() => this.send(field), REST_MS));
   }
 
   keepDrafts() {
@@ -73,6 +83,7 @@ export class Forms {
     const { type, data } = contributionOf(field);
     if (isText(field) && this.sent.get(field) === field.value) return this.onTyping();
     this.sent.set(field, field.value);
+    if (isPressed(field)) form.dataset.pressed = "sent";
     const { exercise, onBehalf = null } = form.dataset;
     if (!onBehalf) this.isNewer({ exercise, type, data }, key);
     await this.add({ exercise, type, data, field: key, anonymous: "anonymous" in form.dataset, onBehalf });
@@ -132,7 +143,7 @@ export class Forms {
     if (!field || field === document.activeElement || this.resting.has(field)) return;
     field.value = value;
     this.touched.set(form, performance.now());
-    this.resting.set(field, setTimeout(() => this.send(field), REST_MS));
+    this.rest(field);
     this.onTyping();
   }
 
