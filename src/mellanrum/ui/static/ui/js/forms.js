@@ -6,8 +6,11 @@ const REST_MS = 3000;
 const DRAFT_MS = 300;
 const IDLE_MS = 30_000;
 
-/** What is for the whole room is sent when its author says so, not when they pause. */
+// What is for the whole room goes when its author says so; private notes have no name, stay among the drafts and go nowhere.
 const isPressed = (field) => "onPress" in field.dataset;
+const isPrivate = (field) => "private" in field.dataset;
+const isKept = (field) => isPressed(field) || isPrivate(field);
+const nameOf = (field) => field.name || field.id;
 
 export class Forms {
   /** `add({exercise, type, data, field, anonymous, onBehalf})` queues · `waiting()` gives the queue's rows · `store` keeps drafts. */
@@ -34,6 +37,7 @@ export class Forms {
     if (event.type === "submit") return this.submitted(event);
     if (event.type !== "focusout") this.touched.set(form, performance.now());
     const field = event.target;
+    if (event.type === "input" && isPrivate(field)) this.typed(field);
     if (!field.name || !parseName(field.name)) return;
     if (event.type === "input" && isText(field)) this.typed(field);
     if (event.type === "change" && !isText(field)) this.send(field);
@@ -47,12 +51,12 @@ export class Forms {
   }
 
   keyOf(field) {
-    return [this.room, field.form.dataset.exercise, field.form.dataset.onBehalf || "", field.name].join(" ");
+    return [this.room, field.form.dataset.exercise, field.form.dataset.onBehalf || "", nameOf(field)].join(" ");
   }
 
   typed(field) {
     this.rest(field);
-    const draft = { key: this.keyOf(field), room: this.room, exercise: field.form.dataset.exercise, name: field.name, value: field.value };
+    const draft = { key: this.keyOf(field), room: this.room, exercise: field.form.dataset.exercise, name: nameOf(field), value: field.value };
     this.drafts.set(draft.key, draft);
     this.draftTimer ??= setTimeout(() => this.keepDrafts(), DRAFT_MS);
     this.onTyping();
@@ -60,7 +64,8 @@ export class Forms {
 
   /** Text goes by itself when it has rested, unless it waits for its button. */
   rest(field) {
-    if (isPressed(field)) return field.form.removeAttribute("data-pressed");
+    if (isPressed(field)) field.form.removeAttribute("data-pressed");
+    if (isKept(field)) return;
     clearTimeout(this.resting.get(field));
     this.resting.set(field, setTimeout(() => this.send(field), REST_MS));
   }
@@ -71,6 +76,7 @@ export class Forms {
   }
 
   sendAll() {
+    if (this.draftTimer) this.keepDrafts();
     for (const field of [...this.resting.keys()]) this.send(field);
   }
 
@@ -139,9 +145,10 @@ export class Forms {
   }
 
   redraft(form, { name, value }) {
-    const field = [...form.elements].find((other) => other.name === name);
+    const field = [...form.elements].find((other) => nameOf(other) === name);
     if (!field || field === document.activeElement || this.resting.has(field)) return;
     field.value = value;
+    if (isKept(field)) return;
     this.touched.set(form, performance.now());
     this.rest(field);
     this.onTyping();

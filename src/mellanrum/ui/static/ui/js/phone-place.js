@@ -4,7 +4,6 @@ import { Forms } from "./forms.js";
 import * as notices from "./notices.js";
 import { Outbox } from "./outbox.js";
 import { Own } from "./own.js";
-import { PrivateNotes } from "./private.js";
 import { showRefused } from "./refused.js";
 import { openRoom } from "./room.js";
 
@@ -23,7 +22,6 @@ export class Place {
     });
     const add = (item) => this.outbox.add({ room, audience: AUDIENCE, ...item });
     this.forms = new Forms({ room, store, add, waiting: () => this.outbox.rows, onTyping: () => this.count() });
-    this.notes = new PrivateNotes(room, store);
     this.own = new Own(room, AUDIENCE, { take: (mine, askedAt) => this.forms.own(mine, askedAt), denied: rejoin });
     this.page = openRoom(room, AUDIENCE, {
       isBusy: (form) => this.forms.isBusy(form),
@@ -46,7 +44,7 @@ export class Place {
   }
 
   async start() {
-    await Promise.all([this.outbox.load(), this.forms.load(), this.notes.load()]);
+    await Promise.all([this.outbox.load(), this.forms.load()]);
     await this.page.stream.ask();
     showRefused(this.store, this.room);
     this.outbox.flush({ isSure: true });
@@ -71,7 +69,6 @@ export class Place {
 
   placed(mount, cell) {
     this.forms.apply(mount);
-    this.notes.apply(mount);
     const stage = cell === "stage" && mount.querySelector("[data-stage]");
     if (!stage) return;
     const here = document.querySelector("[data-place-here]");
