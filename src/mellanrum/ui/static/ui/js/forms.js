@@ -109,9 +109,10 @@ export class Forms {
     return isTyping || this.waiting().some((row) => row.room === this.room && row.exercise === exercise);
   }
 
-  /** Being filled: something is on its way, or touched and not both complete and at rest. */
+  /** Being filled: something is on its way, or touched and not both complete and at rest; `data-follows` is one quick choice. */
   isBusy(form) {
     if (this.isWaiting(form)) return true;
+    if ("follows" in form.dataset) return false;
     const touched = this.touched.get(form);
     if (touched === undefined) return form.contains(document.activeElement);
     return performance.now() - touched < IDLE_MS || !isComplete(form);
