@@ -8,7 +8,7 @@ from mellanrum.exercises.cards.phases import ASKED, CHOOSE, PHASES, PLENARY
 from mellanrum.exercises.cards.state import Shared, State
 from mellanrum.exercises.cards.views import CardView, CrewView, OwnView, PhoneView, ProjectorView, SharedText, Thought
 
-ON_PHONES, ON_THE_WALL = 20, 6
+ON_PHONES, ON_THE_WALL = 12, 6
 
 
 def phone(definition: Definition, state: State, phase: str) -> PhoneView:
