@@ -58,7 +58,8 @@ export class Forms {
     this.rest(field);
     const draft = { key: this.keyOf(field), room: this.room, exercise: field.form.dataset.exercise, name: nameOf(field), value: field.value };
     this.drafts.set(draft.key, draft);
-    this.draftTimer ??= setTimeout(() => this.keepDrafts(), DRAFT_MS);
+    if (isKept(field)) this.store.put("drafts", draft);
+    else this.draftTimer ??= setTimeout(() => this.keepDrafts(), DRAFT_MS);
     this.onTyping();
   }
 
@@ -76,7 +77,6 @@ export class Forms {
   }
 
   sendAll() {
-    if (this.draftTimer) this.keepDrafts();
     for (const field of [...this.resting.keys()]) this.send(field);
   }
 
