@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mellanrum.accounts.access import current_person
 from mellanrum.accounts.actions import use_sign_in_link
+from mellanrum.accounts.models import User
 from mellanrum.core.ports import provided
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -25,6 +26,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     user = use_sign_in_link(request.POST.get("key", "").strip().rpartition("=")[2])
     if user is None:
         return render(request, "accounts/pages/sign-in.html", {"failed": True}, status=400)
+    before = current_person(request)
+    if before is not None and before != user:  # the browser keeps the tickets of who sat here; they are nobody else's
+        _take_tickets_back(before)
     login(request, user, backend=BACKEND)
     return HttpResponseRedirect("/")
 
@@ -33,8 +37,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session and, through the port `revoke_tickets`, the room tickets the person got by it."""
     user = current_person(request)
-    revoke = provided("revoke_tickets")
-    if user is not None and revoke is not None:
-        revoke(user)
+    if user is not None:
+        _take_tickets_back(user)
     logout(request)
     return HttpResponseRedirect("/")
+
+
+def _take_tickets_back(user: User) -> None:
+    revoke = provided("revoke_tickets")
+    if revoke is not None:
+        revoke(user)

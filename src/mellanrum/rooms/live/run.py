@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from collections.abc import Callable
 from functools import partial
@@ -42,12 +43,20 @@ def run_server(listener: socket.socket, *, ready: Callable[[], None]) -> None:
     )
     lane = Lane(engine, pages, StaticLane(static), openapi())
     engines.set_running(engine)
+    _collect_rarely()
     try:
         serve(lane, listener, on_start=engine.start, on_ready=ready, on_stop=engine.say_goodbye)
     finally:
         engine.stop()
         pages.close()
         engines.set_running(None)
+
+
+def _collect_rarely() -> None:
+    """The ledger in memory only grows and has no cycles: looking through it again and again was a tenth of all work."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _local_address(listener: socket.socket) -> str:
