@@ -13,6 +13,7 @@ EXERCISES = (
     "mellanrum.exercises.scale",
     "mellanrum.exercises.slide",
     "mellanrum.exercises.round",
+    "mellanrum.exercises.cards",
 )
 
 SECRET_KEY = CONFIG.secret_key

@@ -11,11 +11,19 @@ class Text(msgspec.Struct, frozen=True, tag="text"):
     text: str
 
 
+class Picture(msgspec.Struct, frozen=True):
+    """A picture of ours: `src` is the name of a static file, `alt` says what it shows."""
+
+    src: str
+    alt: str
+
+
 class Quote(msgspec.Struct, frozen=True, tag="quote"):
-    """Somebody's own words; `by` is empty when nobody is named."""
+    """Somebody's own words; `by` is empty when nobody is named, `picture` is what they set out from."""
 
     text: str
     by: str = ""
+    picture: Picture | None = None
 
 
 class Bullets(msgspec.Struct, frozen=True, tag="bullets"):

@@ -7,7 +7,7 @@ import typing
 import html5lib
 import pytest
 
-from mellanrum.exercise_kit.document import Block, Bullets, Figure, Passage, Quote, Table, Text
+from mellanrum.exercise_kit.document import Block, Bullets, Figure, Passage, Picture, Quote, Table, Text
 from mellanrum.outcomes.html import TEMPLATES, anchor_of, block_as_html, passages_as_html
 
 HOSTILE = "<script>alert(1)</script>\"'&\u202e😀{{ block }}{% now 'Y' %}"
@@ -44,6 +44,8 @@ def test_a_figure_is_drawn_and_told_and_tabled() -> None:
 def test_a_quote_without_a_name_has_no_footer() -> None:
     assert "footer" in block_as_html(Quote("x", "Elin"))
     assert "footer" not in block_as_html(Quote("x"))
+    pictured = block_as_html(Quote("x", picture=Picture("ui/deck/door.svg", HOSTILE)))
+    assert ("<img" in pictured, "<img" in block_as_html(Quote("x")), HOSTILE in pictured) == (True, False, False)
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_the_run_sheet_has_a_time_for_each_row(owner: User) -> None:
     assert sheet.ends_at == datetime(2030, 2, 5, 14, 30, tzinfo=UTC)
     assert sheet.rows[1].starts_at == datetime(2030, 2, 5, 12, 7, tzinfo=UTC)
     assert sheet.rows[1].ends_at == sheet.rows[2].starts_at
-    assert (sheet.minutes, sheet.phone_minutes) == (150, 10)
+    assert (sheet.minutes, sheet.phone_minutes) == (150, 33)
 
 
 def test_a_run_sheet_without_a_day(owner: User) -> None:

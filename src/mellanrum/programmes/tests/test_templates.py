@@ -74,8 +74,8 @@ def test_a_learning_meeting_lasts_from_one_to_half_past_three(name: str) -> None
     assert gathering.starts is not None
     assert gathering.starts.isoformat() == "13:00:00"
     assert [block.minutes for block in gathering.blocks] == [7, 23, 25, 20, 30, 15, 10, 5, 15, 0]
-    assert [block.exercise for block in gathering.blocks if block.exercise] == ["slide", "slide", "round", "scale", "round"]
-    assert sum(block.minutes for block in gathering.blocks if block.phones) == 10
+    assert [block.exercise for block in gathering.blocks if block.exercise] == ["cards", "slide", "slide", "round", "scale", "round"]
+    assert sum(block.minutes for block in gathering.blocks if block.phones) == 33
 
 
 @pytest.mark.parametrize("template", library(), ids=lambda one: one.name)

@@ -6,6 +6,12 @@ const REST_MS = 3000;
 const DRAFT_MS = 300;
 const IDLE_MS = 30_000;
 
+// What is for the whole room goes when its author says so; private notes have no name, stay among the drafts and go nowhere.
+const isPressed = (field) => "onPress" in field.dataset;
+const isPrivate = (field) => "private" in field.dataset;
+const isKept = (field) => isPressed(field) || isPrivate(field);
+const nameOf = (field) => field.name || field.id;
+
 export class Forms {
   /** `add({exercise, type, data, field, anonymous, onBehalf})` queues · `waiting()` gives the queue's rows · `store` keeps drafts. */
   constructor({ room, store, add, waiting, onTyping = () => {} }) {
@@ -31,6 +37,7 @@ export class Forms {
     if (event.type === "submit") return this.submitted(event);
     if (event.type !== "focusout") this.touched.set(form, performance.now());
     const field = event.target;
+    if (event.type === "input" && isPrivate(field)) this.typed(field);
     if (!field.name || !parseName(field.name)) return;
     if (event.type === "input" && isText(field)) this.typed(field);
     if (event.type === "change" && !isText(field)) this.send(field);
@@ -40,19 +47,28 @@ export class Forms {
   submitted(event) {
     event.preventDefault();
     this.sendAll();
+    for (const field of event.target.elements) if (isPressed(field) && this.drafts.has(this.keyOf(field))) this.send(field);
   }
 
   keyOf(field) {
-    return [this.room, field.form.dataset.exercise, field.form.dataset.onBehalf || "", field.name].join(" ");
+    return [this.room, field.form.dataset.exercise, field.form.dataset.onBehalf || "", nameOf(field)].join(" ");
   }
 
   typed(field) {
+    this.rest(field);
+    const draft = { key: this.keyOf(field), room: this.room, exercise: field.form.dataset.exercise, name: nameOf(field), value: field.value };
+    this.drafts.set(draft.key, draft);
+    if (isKept(field)) this.store.put("drafts", draft);
+    else this.draftTimer ??= setTimeout(() => this.keepDrafts(), DRAFT_MS);
+    this.onTyping();
+  }
+
+  /** Text goes by itself when it has rested, unless it waits for its button. */
+  rest(field) {
+    if (isPressed(field)) field.form.removeAttribute("data-pressed");
+    if (isKept(field)) return;
     clearTimeout(this.resting.get(field));
     this.resting.set(field, setTimeout(() => this.send(field), REST_MS));
-    const draft = { key: this.keyOf(field), room: this.room, exercise: field.form.dataset.exercise, name: field.name, value: field.value };
-    this.drafts.set(draft.key, draft);
-    this.draftTimer ??= setTimeout(() => this.keepDrafts(), DRAFT_MS);
-    this.onTyping();
   }
 
   keepDrafts() {
@@ -73,6 +89,7 @@ export class Forms {
     const { type, data } = contributionOf(field);
     if (isText(field) && this.sent.get(field) === field.value) return this.onTyping();
     this.sent.set(field, field.value);
+    if (isPressed(field)) form.dataset.pressed = "sent";
     const { exercise, onBehalf = null } = form.dataset;
     if (!onBehalf) this.isNewer({ exercise, type, data }, key);
     await this.add({ exercise, type, data, field: key, anonymous: "anonymous" in form.dataset, onBehalf });
@@ -92,9 +109,10 @@ export class Forms {
     return isTyping || this.waiting().some((row) => row.room === this.room && row.exercise === exercise);
   }
 
-  /** Being filled: something is on its way, or touched and not both complete and at rest. */
+  /** Being filled: something is on its way, or touched and not both complete and at rest; `data-follows` is one quick choice. */
   isBusy(form) {
     if (this.isWaiting(form)) return true;
+    if ("follows" in form.dataset) return false;
     const touched = this.touched.get(form);
     if (touched === undefined) return form.contains(document.activeElement);
     return performance.now() - touched < IDLE_MS || !isComplete(form);
@@ -128,11 +146,12 @@ export class Forms {
   }
 
   redraft(form, { name, value }) {
-    const field = [...form.elements].find((other) => other.name === name);
+    const field = [...form.elements].find((other) => nameOf(other) === name);
     if (!field || field === document.activeElement || this.resting.has(field)) return;
     field.value = value;
+    if (isKept(field)) return;
     this.touched.set(form, performance.now());
-    this.resting.set(field, setTimeout(() => this.send(field), REST_MS));
+    this.rest(field);
     this.onTyping();
   }
 

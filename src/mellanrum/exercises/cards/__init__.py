@@ -1,0 +1,1 @@
+"""Picture cards: choose a picture first, then meet the question through it."""

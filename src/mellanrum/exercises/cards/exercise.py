@@ -1,0 +1,40 @@
+"""Picture cards, wired together."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from mellanrum.exercise_kit.contract import Card, Exercise
+from mellanrum.exercises.cards import audiences, contributions, definition, harvest, state
+from mellanrum.exercises.cards.checking import check, example, schema, slot
+from mellanrum.exercises.cards.phases import PHASES
+
+EXERCISE = Exercise(
+    card=Card(
+        slug="cards",
+        name=_("Bildkort"),
+        purpose=_("Landa i rummet och närma sig en fråga från ett nytt håll: bilden först, frågan sedan."),
+        icon="cards",
+        minutes=23,
+        phases=PHASES,
+        hideable=frozenset({"share"}),
+        late=frozenset({"share"}),
+    ),
+    definition=definition.Definition,
+    definition_version=definition.VERSION,
+    upgrade_definition=definition.upgrade,
+    contributions=contributions.KINDS,
+    contributions_version=contributions.VERSION,
+    upgrade=contributions.upgrade,
+    check=check,
+    empty=state.empty,
+    fold=state.fold,
+    views={"phone": audiences.phone, "projector": audiences.projector, "crew": audiences.crew},
+    own=audiences.own,
+    harvest=harvest.harvest,
+    example=example,
+    schema=schema,
+    slot=slot,
+    folder="exercises/cards",
+    order_free=frozenset({"choose", "share", "sign"}),
+)
