@@ -9,7 +9,7 @@ CONFIG = read_config()
 PACKAGE = Path(__file__).resolve().parent
 
 # The one line per exercise type: adding a type is a folder and a line here.
-EXERCISES = ("mellanrum.exercises.scale",)
+EXERCISES = ("mellanrum.exercises.scale", "mellanrum.exercises.words")
 
 SECRET_KEY = CONFIG.secret_key
 DEBUG = CONFIG.debug

@@ -1,5 +1,6 @@
 /**
- * Acts of the crew: `[data-act][data-act-data]` buttons, `form[data-act-form]`, single keys and clickers.
+ * Acts of the crew: `[data-act][data-act-data]` buttons, `form[data-act-form]`, single keys and clickers. An act is about the
+ * room, or about the exercise in `data-act-exercise`.
  *
  * An act is sent at once with the same id until the server has answered, but never kept for later: an hour later it would be wrong.
  */
@@ -49,10 +50,11 @@ export class Acts {
   }
 
   submitted(event) {
-    const type = event.target.dataset.actForm;
+    const { actForm: type, actExercise: exercise } = event.target.dataset;
     if (!type) return;
     event.preventDefault();
-    this.act(type, Object.fromEntries(new FormData(event.target)));
+    const form = event.target;
+    this.act(type, Object.fromEntries(new FormData(form)), exercise).then((isDone) => isDone && exercise && form.reset());
   }
 
   pressed(event) {
@@ -64,18 +66,20 @@ export class Acts {
     button.click();
   }
 
-  /** One press, one act: the same thing is not sent again until the room shows it. */
-  async act(type, data) {
+  /** One press, one act: the same thing is not sent again until the room shows it. True when it was taken. */
+  async act(type, data, exercise = "stage") {
     const name = JSON.stringify([type, data]);
-    if (this.busy.has(name)) return;
+    if (this.busy.has(name)) return false;
     this.setBusy(name, true);
     try {
-      const item = { id: newId(), exercise: "stage", type, data, made_at: now() };
+      const item = { id: newId(), exercise, type, data, made_at: now() };
       const result = await insist(this.room, item);
       if (result.status === "refused") this.on.refused(result.detail || "");
-      else await this.effect(type, data, result);
+      else if (exercise === "stage") await this.effect(type, data, result);
+      return result.status !== "refused";
     } catch {
       this.on.lost();
+      return false;
     } finally {
       this.setBusy(name, false);
     }
