@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-WIDE = 0.55
+WIDE = 0.4
 """A step sideways counts less than one up or down: pictures are wider than high."""
 
 
@@ -23,15 +23,24 @@ class Board:
 
     def take(self, width: float, height: float, near: tuple[float, float]) -> tuple[float, float] | None:
         """Take the free place nearest to a point, with a cell of space beside it; its middle, or None when there is none."""
-        across, down = ceil(width / self.cell) + 1, max(1, round(height / self.cell))
+        across, down = ceil(width / self.cell) + 1, max(1, ceil(height / self.cell))
         found = self._nearest(across, down, near[0] / self.cell - across / 2, near[1] / self.cell - down / 2)
         if found is None:
             return None
+        self._fill(*found, across, down)
         column, row = found
-        mask = ((1 << across) - 1) << column
-        for taken in range(row, row + down):
-            self.rows[taken] |= mask
         return (column + across / 2) * self.cell, (row + down / 2) * self.cell
+
+    def mark(self, width: float, height: float, middle: tuple[float, float]) -> None:
+        """Take the place around a point, whatever is there."""
+        across, down = ceil(width / self.cell) + 1, max(1, ceil(height / self.cell))
+        column, row = round(middle[0] / self.cell - across / 2), round(middle[1] / self.cell - down / 2)
+        self._fill(max(0, column), max(0, row), across, down)
+
+    def _fill(self, column: int, row: int, across: int, down: int) -> None:
+        mask = ((1 << across) - 1) << column
+        for taken in range(row, min(row + down, len(self.rows))):
+            self.rows[taken] |= mask
 
     def _nearest(self, across: int, down: int, x: float, y: float) -> tuple[int, int] | None:
         found, least = None, float("inf")

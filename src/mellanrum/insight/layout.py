@@ -14,7 +14,7 @@ LINE = 1.08
 """Height of a line in ems: from the top of å to the bottom of g."""
 BASELINE = 0.27
 """How far below the middle of a line its baseline lies."""
-HOMES, SETTLED, FIRST, LESS, SPREAD = 60, 26, 1.1, 0.95, 0.4
+HOMES, SETTLED, FIRST, LESS, SPREAD = 60, 12, 1.1, 0.95, 0.3
 """So many homes; after so many they reach the edges; room reserved for the first, how much less for each next; how far out."""
 FULLEST, SHRINK = 0.62, 0.96
 
@@ -67,12 +67,8 @@ def growing(words: tuple[Sized, ...], frame: Frame) -> tuple[Spot | None, ...]:
     if not words:
         return ()
     homes = _shared(words, _homes(tuple((word.key, word.width, word.lines) for word in words[: 2 * HOMES]), frame))
-    scale = _start(words, frame)
     housed = [(word, home) for word, home in zip(words, homes, strict=True) if home]
-    for place, one in enumerate(housed):
-        scale = _within(one, scale, frame)
-        for other in housed[:place]:
-            scale = _apart(one, other, scale, frame)
+    scale = _scale(housed, _start(words, frame), frame)
     return tuple(home and _spot(word, home, scale, frame) for word, home in zip(words, homes, strict=True))
 
 
@@ -98,27 +94,37 @@ def packed(words: tuple[Sized, ...], frame: Frame) -> tuple[Spot | None, ...]:
 @lru_cache(maxsize=32)
 def _homes(words: tuple[tuple[str, float, int], ...], frame: Frame) -> tuple[Home | None, ...]:
     """Early words get more room to grow in, and stand in the middle; the direction is the word's own."""
-    board, homes, taken = Board(frame.width, frame.height, frame.cell), list[Home | None](), 0
+    roomy, tight = (Board(frame.width, frame.height, frame.cell) for _ in range(2))
+    homes = list[Home | None]()
     for key, width, lines in words:
+        taken = sum(home is not None for home in homes)
         radius, angle = SPREAD * min(1.0, sqrt(taken / SETTLED)), crc32(key.encode()) / 2**32 * 2 * pi
         target = (frame.width * (0.5 + radius * cos(angle)), frame.height * (0.5 + radius * sin(angle)))
-        middle = None
-        for size in _rooms(frame, taken) if taken < HOMES else ():
-            middle = board.take(min(width * size, frame.width * 0.9), lines * LINE * size, target)
-            if middle:
-                break
+        small = (min(width * frame.smallest, frame.width * 0.9), lines * LINE * frame.smallest)
+        middle = _roomy(roomy, (width, lines * LINE), target, frame, taken) if taken < HOMES else None
+        if middle:
+            tight.mark(*small, middle)
+        elif taken < HOMES:
+            middle = tight.take(*small, target)
         homes.append(Home(*middle, width * lines) if middle else None)
-        taken += middle is not None
     return tuple(homes)
 
 
+def _roomy(board: Board, em: tuple[float, float], target: tuple[float, float], frame: Frame, taken: int) -> tuple[float, float] | None:
+    """A place with room to grow in; None when such places are gone."""
+    for size in _rooms(frame, taken):
+        middle = board.take(min(em[0] * size, frame.width * 0.9), em[1] * size, target)
+        if middle:
+            return middle
+    return None
+
+
 def _rooms(frame: Frame, place: int) -> Iterator[float]:
-    """Sizes to reserve for the word in that place, until even the smallest has no room."""
+    """Sizes to reserve for the word in that place, while they are worth it."""
     size = frame.largest * FIRST * LESS**place
-    while size > frame.smallest:
+    while size > frame.smallest * 1.2:
         yield size
         size *= 0.85
-    yield frame.smallest
 
 
 def _shared(words: Sequence[Sized], homes: Sequence[Home | None]) -> list[Home | None]:
@@ -145,6 +151,22 @@ def _start(words: Sequence[Sized], frame: Frame) -> float:
     most = max(word.count for word in words)
     widest = max(word.width * sqrt(word.count) for word in words)
     return min(frame.largest * 0.45, frame.largest / sqrt(most), frame.width * 0.96 / widest)
+
+
+def _scale(housed: Sequence[tuple[Sized, Home]], scale: float, frame: Frame) -> float:
+    """The largest scale, not above that one, at which every word is in the picture and none touches another."""
+    for one in housed:
+        scale = _within(one, scale, frame)
+    halves = [_half(*one, scale, frame) for one in housed]
+    for place, one in enumerate(housed):
+        home = one[1]
+        for earlier in range(place):
+            other = housed[earlier][1]
+            (across, down), (across_too, down_too) = halves[place], halves[earlier]
+            if abs(home.x - other.x) < across + across_too + frame.cell and abs(home.y - other.y) < down + down_too:
+                scale = _apart(one, housed[earlier], scale, frame)
+                halves = [_half(*every, scale, frame) for every in housed]
+    return scale
 
 
 def _within(one: tuple[Sized, Home], scale: float, frame: Frame) -> float:

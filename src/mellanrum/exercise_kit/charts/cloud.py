@@ -50,7 +50,7 @@ def read(words: Sequence[CloudWord]) -> str:
     if not words:
         return _("Inga ord än.")
     most = sorted(words, key=lambda word: -word.count)[:READ_ALOUD]
-    return _("Ordmoln. Vanligast: %(words)s.") % {"words": ", ".join(f"{word.text} {word.count}" for word in most)}
+    return _("Ordmoln. Vanligast: %(words)s.") % {"words": ", ".join(f"{svg.visible(word.text)} {word.count}" for word in most)}
 
 
 def _lines(text: str, frame: Frame) -> list[str]:

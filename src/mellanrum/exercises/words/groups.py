@@ -86,10 +86,11 @@ _recent: list[tuple[Definition, State, dict[str, Answers]]] = []
 
 def answers(definition: Definition, state: State) -> dict[str, Answers]:
     """By question. The last few states are remembered, since each is looked at by several audiences."""
-    for known, seen, found in list(_recent):
+    for known, seen, found in _recent:
         if known is definition and seen is state:
             return found
     found = _answers(definition, state)
+    # Replaced as a whole: other threads may be reading it.
     _recent[:] = [*_recent[1 - REMEMBERED :], (definition, state, found)]
     return found
 

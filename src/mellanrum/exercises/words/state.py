@@ -27,7 +27,10 @@ class Written(msgspec.Struct, frozen=True, gc=False):
 
 
 class State(msgspec.Struct, frozen=True):
-    """`words` by author, then by question and place; `acts` of the crew by their number in the ledger; `shown` once the room saw the result."""
+    """`words` by author, then by question and place; `acts` of the crew by their number in the ledger.
+
+    `shown`: the room has seen the result.
+    """
 
     words: Map[str, Mine] = Map()
     acts: Map[int, Act] = Map()

@@ -42,6 +42,11 @@ def scale(face: str, view: Any, **context: Any) -> str:
     return mark_safe(get_template(f"exercises/scale/{face}.html").render(more, RequestFactory().get("/")))
 
 
+def words(face: str, view: Any, **context: Any) -> str:
+    more = {"view": view, "exercise": "words-4", "cell": "exercise-words-4", "room": "room3", "own": None, "plain": False, **context}
+    return mark_safe(get_template(f"exercises/words/{face}.html").render(more, RequestFactory().get("/")))
+
+
 def people(audience: str) -> str:
     return mark_safe(get_template(f"rooms/fragments/people-{audience}.html").render({"view": made.PEOPLE}))
 
@@ -147,4 +152,17 @@ FRAGMENTS: dict[str, Callable[[], str]] = {
     "wall-result": lambda: scale("projector", made.scale_projector("result", made.result(is_hushed=True))),
     "wall-few": lambda: scale("projector", made.scale_projector("result", made.result(people=3))),
     "crew-result": lambda: scale("crew", made.scale_crew("result", made.result())),
+    "words-write": lambda: words("participant", made.words_phone()),
+    "words-pair": lambda: words("participant", made.words_phone(made.PAIR), own=made.OWN_WORDS, plain=True),
+    "words-result": lambda: words("participant", made.words_phone(phase="result")),
+    "words-nothing": lambda: words("participant", made.words_phone(phase="closed", given=())),
+    "words-wall-empty": lambda: words("projector", made.words_projector(given=())),
+    "words-wall": lambda: words("projector", made.words_projector()),
+    "words-wall-pair": lambda: words("projector", made.words_projector(made.PAIR, "result")),
+    "words-wall-hidden": lambda: words("projector", made.words_projector(made.HIDDEN_WORDS)),
+    "words-crew": lambda: words("crew", made.words_crew()),
+    "words-crew-empty": lambda: words("crew", made.words_crew(made.PAIR, given=())),
+    "words-paper": lambda: words("paper", made.words_phone(made.PAIR)),
+    "words-entry": lambda: words("entry", made.words_phone(made.PAIR), sheet="7", submission="abc"),
+    "words-editor": lambda: words("editor", None, definition=made.PAIR),
 }

@@ -46,7 +46,9 @@ def test_a_surface_declares_the_layers_first(path: Path) -> None:
     assert all((path.parent / name).is_file() for name in imports)
 
 
-@pytest.mark.parametrize("name", ["projector-tokens.css", "surface-projector.css", "projector-join.css", "projector-scale.css", "projector-words.css"])
+@pytest.mark.parametrize(
+    "name", ["projector-tokens.css", "surface-projector.css", "projector-join.css", "projector-scale.css", "projector-words.css"]
+)
 def test_no_text_on_the_wall_is_smaller_than_the_back_row_can_read(name: str) -> None:
     text = rules(CSS / name)
     sizes = re.findall(r"(?:font-size: |font: 400 |--p-\w+: )calc\((\d+) \* var\(--u\)\)", text)
