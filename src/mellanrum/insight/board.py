@@ -17,9 +17,9 @@ class Board:
         self.rows = [0] * int(height / cell)
 
     @property
-    def is_roomy(self) -> bool:
-        """Whether a small thing may still find a place."""
-        return sum(row.bit_count() for row in self.rows) < 0.9 * self.columns * len(self.rows)
+    def free(self) -> float:
+        """The area that is not taken."""
+        return (self.columns * len(self.rows) - sum(row.bit_count() for row in self.rows)) * self.cell**2
 
     def take(self, width: float, height: float, near: tuple[float, float]) -> tuple[float, float] | None:
         """Take the free place nearest to a point, with a cell of space beside it; its middle, or None when there is none."""

@@ -14,18 +14,20 @@ LINE = 1.08
 """Height of a line in ems: from the top of å to the bottom of g."""
 BASELINE = 0.27
 """How far below the middle of a line its baseline lies."""
-HOMES, SETTLED, FIRST, LESS, SPREAD = 60, 12, 1.1, 0.95, 0.3
-"""So many homes; after so many they reach the edges; room reserved for the first, how much less for each next; how far out."""
+HOMES, SETTLED, SPREAD = 60, 20, 0.3
+"""So many homes; after so many they lie as far out as they may; how far that is, as a part of the picture."""
+FIRST, SHARE = 0.7, 0.1
+"""Room reserved for a word: never more than for letters of this part of the largest, or for this part of what is free."""
 FULLEST, SHRINK = 0.62, 0.96
 
 
 class Sized(NamedTuple):
-    """A word to place. `width` is that of its longest line in ems; `count` is how many gave it, at least one."""
+    """A word to place. `width` is that of its longest line in ems; `people` is how many gave it, at least one."""
 
     key: str
     width: float
     lines: int
-    count: int
+    people: int
 
 
 class Frame(NamedTuple):
@@ -75,7 +77,7 @@ def growing(words: tuple[Sized, ...], frame: Frame) -> tuple[Spot | None, ...]:
 @lru_cache(maxsize=32)
 def packed(words: tuple[Sized, ...], frame: Frame) -> tuple[Spot | None, ...]:
     """Spots for words that will not change any more: the largest in the middle, the others around them as close as they can be."""
-    ranked = sorted(range(len(words)), key=lambda place: (-words[place].count, place))
+    ranked = sorted(range(len(words)), key=lambda place: (-words[place].people, place))
     spots: dict[int, Spot] = {}
     for scale in _scales(words, frame) if words else ():
         board, spots = Board(frame.width, frame.height, frame.cell), {}
@@ -84,7 +86,7 @@ def packed(words: tuple[Sized, ...], frame: Frame) -> tuple[Spot | None, ...]:
             middle = board.take(word.width * size, word.lines * LINE * size, (frame.width / 2, frame.height / 2))
             if middle:
                 spots[place] = Spot(*middle, size)
-            elif not board.is_roomy:
+            elif board.free < 0.1 * frame.width * frame.height:
                 break
         if len(spots) == len(words):
             break
@@ -101,7 +103,7 @@ def _homes(words: tuple[tuple[str, float, int], ...], frame: Frame) -> tuple[Hom
         radius, angle = SPREAD * min(1.0, sqrt(taken / SETTLED)), crc32(key.encode()) / 2**32 * 2 * pi
         target = (frame.width * (0.5 + radius * cos(angle)), frame.height * (0.5 + radius * sin(angle)))
         small = (min(width * frame.smallest, frame.width * 0.9), lines * LINE * frame.smallest)
-        middle = _roomy(roomy, (width, lines * LINE), target, frame, taken) if taken < HOMES else None
+        middle = _roomy(roomy, (width, lines * LINE), target, frame) if taken < HOMES else None
         if middle:
             tight.mark(*small, middle)
         elif taken < HOMES:
@@ -110,19 +112,19 @@ def _homes(words: tuple[tuple[str, float, int], ...], frame: Frame) -> tuple[Hom
     return tuple(homes)
 
 
-def _roomy(board: Board, em: tuple[float, float], target: tuple[float, float], frame: Frame, taken: int) -> tuple[float, float] | None:
-    """A place with room to grow in; None when such places are gone."""
-    for size in _rooms(frame, taken):
+def _roomy(board: Board, em: tuple[float, float], target: tuple[float, float], frame: Frame) -> tuple[float, float] | None:
+    """A place with room to grow in: a share of what is left. None when such places are gone."""
+    for size in _rooms(frame, sqrt(SHARE * board.free / (em[0] * em[1]))):
         middle = board.take(min(em[0] * size, frame.width * 0.9), em[1] * size, target)
         if middle:
             return middle
     return None
 
 
-def _rooms(frame: Frame, place: int) -> Iterator[float]:
-    """Sizes to reserve for the word in that place, while they are worth it."""
-    size = frame.largest * FIRST * LESS**place
-    while size > frame.smallest * 1.2:
+def _rooms(frame: Frame, wanted: float) -> Iterator[float]:
+    """Sizes of letters to reserve room for, while they are worth it."""
+    size = min(frame.largest * FIRST, max(frame.smallest * 1.2, wanted))
+    while size >= frame.smallest * 1.1:
         yield size
         size *= 0.85
 
@@ -130,26 +132,26 @@ def _rooms(frame: Frame, place: int) -> Iterator[float]:
 def _shared(words: Sequence[Sized], homes: Sequence[Home | None]) -> list[Home | None]:
     """Homes for all the words: those without one take over from those that fewer people gave, the latest first."""
     found = [*homes, *[None] * (len(words) - len(homes))]
-    yielding = sorted((place for place, home in enumerate(found) if home), key=lambda place: (words[place].count, -place))
-    for place in sorted((place for place, home in enumerate(found) if not home), key=lambda place: (-words[place].count, place)):
+    yielding = sorted((place for place, home in enumerate(found) if home), key=lambda place: (words[place].people, -place))
+    for place in sorted((place for place, home in enumerate(found) if not home), key=lambda place: (-words[place].people, place)):
         word = words[place]
         giver = next((one for one in yielding if _takes(word, words[one], found[one])), None)
         if giver is not None:
             yielding.remove(giver)
             found[place], found[giver] = found[giver], None
-        elif word.count == 1:
+        elif word.people == 1:
             break
     return found
 
 
 def _takes(word: Sized, other: Sized, home: Home | None) -> bool:
-    return home is not None and other.count < word.count and word.width * word.lines <= home.width * 1.2
+    return home is not None and other.people < word.people and word.width * word.lines <= home.width * 1.2
 
 
 def _start(words: Sequence[Sized], frame: Frame) -> float:
     """The size of a word that one person gave, if there is room for all."""
-    most = max(word.count for word in words)
-    widest = max(word.width * sqrt(word.count) for word in words)
+    most = max(word.people for word in words)
+    widest = max(word.width * sqrt(word.people) for word in words)
     return min(frame.largest * 0.45, frame.largest / sqrt(most), frame.width * 0.96 / widest)
 
 
@@ -175,7 +177,7 @@ def _within(one: tuple[Sized, Home], scale: float, frame: Frame) -> float:
     while True:
         across, down = _half(word, home, scale, frame)
         is_in = across <= min(home.x, frame.width - home.x) and down <= min(home.y, frame.height - home.y)
-        if is_in or scale * sqrt(word.count) <= frame.smallest:
+        if is_in or scale * sqrt(word.people) <= frame.smallest:
             return scale
         scale *= SHRINK
 
@@ -183,7 +185,7 @@ def _within(one: tuple[Sized, Home], scale: float, frame: Frame) -> float:
 def _apart(one: tuple[Sized, Home], other: tuple[Sized, Home], scale: float, frame: Frame) -> float:
     """The scale at which the two do not touch."""
     aside, above = abs(one[1].x - other[1].x), abs(one[1].y - other[1].y)
-    most = sqrt(max(one[0].count, other[0].count))
+    most = sqrt(max(one[0].people, other[0].people))
     while True:
         (across, down), (across_too, down_too) = _half(*one, scale, frame), _half(*other, scale, frame)
         if aside >= across + across_too + frame.cell or above >= down + down_too or scale * most <= frame.smallest:
@@ -198,7 +200,7 @@ def _half(word: Sized, home: Home, scale: float, frame: Frame) -> tuple[float, f
 
 def _housed(word: Sized, home: Home, scale: float, frame: Frame) -> float:
     """The size of its letters at home. A form of the word that is wider than the home was made for is set as much smaller."""
-    return min(_size(word, scale, frame), max(scale * sqrt(word.count), frame.smallest * min(1.0, 1.25 * home.width / word.width)))
+    return min(_size(word, scale, frame), max(scale * sqrt(word.people), frame.smallest * min(1.0, 1.25 * home.width / word.width)))
 
 
 def _spot(word: Sized, home: Home, scale: float, frame: Frame) -> Spot:
@@ -206,13 +208,13 @@ def _spot(word: Sized, home: Home, scale: float, frame: Frame) -> Spot:
 
 
 def _size(word: Sized, scale: float, frame: Frame) -> float:
-    size = min(frame.largest, max(frame.smallest, scale * sqrt(word.count)))
+    size = min(frame.largest, max(frame.smallest, scale * sqrt(word.people)))
     return min(size, frame.width * 0.98 / word.width, frame.height * 0.98 / (word.lines * LINE))
 
 
 def _scales(words: Sequence[Sized], frame: Frame) -> Iterator[float]:
     """Scales to try, from the largest worth trying to where every word is smallest."""
-    scale, most = _start(words, frame), sqrt(max(word.count for word in words))
+    scale, most = _start(words, frame), sqrt(max(word.people for word in words))
     room = FULLEST * frame.width * frame.height
     while scale * most > frame.smallest and sum(_area(word, scale, frame) for word in words) > room:
         scale *= SHRINK

@@ -20,11 +20,11 @@ READ_ALOUD = 4
 
 
 class CloudWord(NamedTuple):
-    """A word of a cloud. `key` is its own whatever form is shown; `is_new` words are lit."""
+    """A word of a cloud, given by so many people. `key` is its own whatever form is shown; `is_new` words are lit."""
 
     key: str
     text: str
-    count: int
+    people: int
     is_new: bool = False
 
 
@@ -35,7 +35,7 @@ def cloud(words: Sequence[CloudWord], frame: Frame, reading: str = "", *, is_gro
     """
     broken = [_lines(word.text, frame) for word in words]
     sized = tuple(
-        Sized(word.key, max(map(width_of, lines)) or 1, len(lines), max(1, word.count)) for word, lines in zip(words, broken, strict=True)
+        Sized(word.key, max(map(width_of, lines)) or 1, len(lines), max(1, word.people)) for word, lines in zip(words, broken, strict=True)
     )
     spots = (growing if is_growing else packed)(sized, frame)
     found = [(word, lines, spot) for word, lines, spot in zip(words, broken, spots, strict=True) if spot]
@@ -49,8 +49,8 @@ def read(words: Sequence[CloudWord]) -> str:
     """The cloud in words: what most people gave."""
     if not words:
         return _("Inga ord än.")
-    most = sorted(words, key=lambda word: -word.count)[:READ_ALOUD]
-    return _("Ordmoln. Vanligast: %(words)s.") % {"words": ", ".join(f"{svg.visible(word.text)} {word.count}" for word in most)}
+    most = sorted(words, key=lambda word: -word.people)[:READ_ALOUD]
+    return _("Ordmoln. Vanligast: %(words)s.") % {"words": ", ".join(f"{svg.visible(word.text)} {word.people}" for word in most)}
 
 
 def _lines(text: str, frame: Frame) -> list[str]:

@@ -10,7 +10,7 @@ from mellanrum.exercises.words.groups import Answers, Group, answers
 from mellanrum.exercises.words.state import NOTHING, RESULT, State
 from mellanrum.exercises.words.views import Cloud, CrewCloud, CrewView, CrewWord, OwnView, PhoneView, ProjectorView, ShownWord
 
-MOST, MOST_FOR_CREW, MOST_OF_A_WORD = 80, 60, 3
+MOST, MOST_FOR_CREW, MOST_OF_A_WORD = 80, 30, 2
 
 
 def phone(definition: Definition, state: State, phase: str) -> PhoneView:

@@ -63,7 +63,7 @@ def test_sizes_follow_the_root_of_the_counts_within_the_picture(place):
     assert touching(words, spots) == []
     whole = [(word, spot.size) for word, spot in zip(words, spots, strict=True) if spot and spot.size > WALL.smallest]
     assert len(whole) > 3
-    assert all(isclose(size / sqrt(word.count), whole[0][1] / sqrt(whole[0][0].count)) for word, size in whole)
+    assert all(isclose(size / sqrt(word.people), whole[0][1] / sqrt(whole[0][0].people)) for word, size in whole)
     for word, spot in zip(words, spots, strict=True):
         assert spot
         left, top, right, bottom = box(word, spot)
