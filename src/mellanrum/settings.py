@@ -15,6 +15,7 @@ EXERCISES = (
     "mellanrum.exercises.round",
     "mellanrum.exercises.cards",
 )
+EXERCISES = ("mellanrum.exercises.scale", "mellanrum.exercises.words")
 
 SECRET_KEY = CONFIG.secret_key
 DEBUG = CONFIG.debug

@@ -34,7 +34,7 @@ class Phase:
     """One state an exercise steps through.
 
     `accepts` and `crew_accepts` are the kinds of contributions that participants and crew may send in it;
-    `shows` tells that the room sees the result.
+    `shows` tells that the room sees the result; `live` that it sees contributions while they come, if the definition's `live` says so.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Phase:
     accepts: frozenset[str] = frozenset()
     crew_accepts: frozenset[str] = frozenset()
     shows: bool = False
+    live: bool = False
     script: Script = Script()
 
 

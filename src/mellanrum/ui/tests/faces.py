@@ -63,6 +63,9 @@ def faces_of(slug: str, *faces: str) -> dict[str, Callable[[], str]]:
     exercise = exercise_type(slug)
     pairs = [(example, face) for example in examples_of(exercise) for face in faces]
     return {f"{slug}-{example.name}-{face}": partial(example_face, exercise, example, face) for example, face in pairs}
+def words(face: str, view: Any, **context: Any) -> str:
+    more = {"view": view, "exercise": "words-4", "cell": "exercise-words-4", "room": "room3", "own": None, "plain": False, **context}
+    return mark_safe(get_template(f"exercises/words/{face}.html").render(more, RequestFactory().get("/")))
 
 
 def people(audience: str) -> str:
@@ -172,4 +175,17 @@ FRAGMENTS: dict[str, Callable[[], str]] = {
     **faces_of("slide", "participant", "projector", "crew", "editor", "entry"),
     **faces_of("round", "participant", "projector", "crew", "editor", "entry", "paper"),
     "crew-result": lambda: scale("crew", made.scale_crew("result", made.result())),
+    "words-write": lambda: words("participant", made.words_phone()),
+    "words-pair": lambda: words("participant", made.words_phone(made.PAIR), own=made.OWN_WORDS, plain=True),
+    "words-result": lambda: words("participant", made.words_phone(phase="result")),
+    "words-nothing": lambda: words("participant", made.words_phone(phase="closed", given=())),
+    "words-wall-empty": lambda: words("projector", made.words_projector(given=())),
+    "words-wall": lambda: words("projector", made.words_projector()),
+    "words-wall-pair": lambda: words("projector", made.words_projector(made.PAIR, "result")),
+    "words-wall-hidden": lambda: words("projector", made.words_projector(made.HIDDEN_WORDS)),
+    "words-crew": lambda: words("crew", made.words_crew()),
+    "words-crew-empty": lambda: words("crew", made.words_crew(made.PAIR, given=())),
+    "words-paper": lambda: words("paper", made.words_phone(made.PAIR)),
+    "words-entry": lambda: words("entry", made.words_phone(made.PAIR), sheet="7", submission="abc"),
+    "words-editor": lambda: words("editor", None, definition=made.PAIR),
 }

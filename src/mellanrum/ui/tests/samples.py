@@ -5,8 +5,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
+from mellanrum.exercise_kit.contract import Envelope, PhaseChanged
 from mellanrum.exercises.scale.definition import Group, Item, Part, Subject
 from mellanrum.exercises.scale.views import Bar, CrewView, ItemResult, OwnView, PhoneView, ProjectorView, Result, WrittenText
+from mellanrum.exercises.words import audiences as word_views
+from mellanrum.exercises.words.contributions import Correct, Word
+from mellanrum.exercises.words.definition import Definition as Words
+from mellanrum.exercises.words.definition import Prompt, do_and_stop
+from mellanrum.exercises.words.state import EMPTY as NO_WORDS
+from mellanrum.exercises.words.state import State as WordState
+from mellanrum.exercises.words.state import fold as fold_words
+from mellanrum.exercises.words.views import CrewView as WordsCrewView
+from mellanrum.exercises.words.views import OwnView as OwnWords
+from mellanrum.exercises.words.views import PhoneView as WordsPhoneView
+from mellanrum.exercises.words.views import ProjectorView as WordsProjectorView
 from mellanrum.programmes.models import Gathering, Programme
 from mellanrum.rooms.models import Room
 from mellanrum.rooms.stage.views import ActDone, Clock, CrewStage, Now, PhoneStage, ProjectorStage, Row, StepOption
@@ -95,3 +107,32 @@ def scale_projector(phase: str = "rate", sum_of: Result | None = None) -> Projec
 
 def scale_crew(phase: str = "rate", sum_of: Result | None = None) -> CrewView:
     return CrewView("Självskattning", phase, 24, ITEMS, SUBJECTS, 1, 5, (WrittenText("t1", "hard", HOSTILE),), sum_of)
+
+
+TRUST = Words(version=1, prompts=(Prompt("do", HOSTILE),), per_person=5)
+PAIR = do_and_stop()
+HIDDEN_WORDS = Words(version=1, prompts=(Prompt("do", "Vad?"), Prompt("stop", "Vad mer?")), live=False, anonymous=False)
+OWN_WORDS = OwnWords(words=(("do", "2", HOSTILE),))
+GIVEN = ("tid", "Tiden", "mod", HOSTILE, "lyssna klart")
+
+
+def word_state(given: tuple[str, ...], phase: str) -> WordState:
+    state = NO_WORDS
+    for seq, text in enumerate(given, 1):
+        word = Word("do", "1", text)
+        state = fold_words(TRUST, state, Envelope(seq, f"id-{seq}", f"p{seq}", "participant", "word", word))
+    act = Envelope(90, "id-90", "crew:1", "crew", "correct", Correct("mod", "modet"))
+    state = fold_words(TRUST, state, act) if given else state
+    return fold_words(TRUST, state, PhaseChanged(91, phase, 91))
+
+
+def words_phone(definition: Words = TRUST, phase: str = "write", given: tuple[str, ...] = GIVEN) -> WordsPhoneView:
+    return word_views.phone(definition, word_state(given, phase), phase)
+
+
+def words_projector(definition: Words = TRUST, phase: str = "write", given: tuple[str, ...] = GIVEN) -> WordsProjectorView:
+    return word_views.projector(definition, word_state(given, phase), phase)
+
+
+def words_crew(definition: Words = TRUST, phase: str = "write", given: tuple[str, ...] = GIVEN) -> WordsCrewView:
+    return word_views.crew(definition, word_state(given, phase), phase)

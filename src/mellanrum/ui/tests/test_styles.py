@@ -47,7 +47,16 @@ def test_a_surface_declares_the_layers_first(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["projector-tokens.css", "surface-projector.css", "projector-join.css", "projector-scale.css", "projector-talk.css"]
+    "name",
+    [
+        "projector-tokens.css",
+        "surface-projector.css",
+        "projector-join.css",
+        "projector-scale.css",
+        "projector-talk.css",
+        "projector-cards.css",
+        "projector-words.css",
+    ],
 )
 def test_no_text_on_the_wall_is_smaller_than_the_back_row_can_read(name: str) -> None:
     text = rules(CSS / name)

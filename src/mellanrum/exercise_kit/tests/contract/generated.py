@@ -32,9 +32,10 @@ def phases_of(exercise: Exercise) -> list[str]:
     return [phase.key for phase in exercise.card.phases]
 
 
-def hidden_phases(exercise: Exercise) -> list[str]:
+def hidden_phases(exercise: Exercise, definition: Any) -> list[str]:
     """The phases before the room sees anything."""
-    return [phase.key for phase in exercise.card.phases if not phase.shows]
+    is_live = getattr(definition, "live", False)
+    return [phase.key for phase in exercise.card.phases if not phase.shows and not (phase.live and is_live)]
 
 
 @cache

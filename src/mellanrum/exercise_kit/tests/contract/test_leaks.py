@@ -52,7 +52,7 @@ def test_before_it_is_shown_nobody_sees_what_anybody_answered(exercise, data):
         )
     )
     markers = ["author-", "name-of-"]
-    for phase in hidden_phases(exercise):
+    for phase in hidden_phases(exercise, definition):
         for audience in AUDIENCES:
             first, second = (bytes_of(exercise, definition, state, audience, phase) for state in (one, other))
             assert leaks(first, second, markers) == []
@@ -74,7 +74,7 @@ def alike(exercise: Exercise, gift: tuple[str, Any], new: tuple[str, Any]) -> tu
 def test_texts_are_for_crew_alone_until_they_are_shown_and_names_are_for_nobody(exercise, example):
     state = example.state(exercise)
     envelopes = [event for event in example.events if isinstance(event, Envelope)]
-    for phase in hidden_phases(exercise):
+    for phase in hidden_phases(exercise, example.definition):
         for audience in ("phone", "projector"):
             seen = bytes_of(exercise, example.definition, state, audience, phase).decode()
             for one in envelopes:

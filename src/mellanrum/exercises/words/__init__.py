@@ -1,0 +1,1 @@
+"""Word cloud: words and phrases that many give."""
