@@ -14,8 +14,8 @@ EXERCISES = (
     "mellanrum.exercises.slide",
     "mellanrum.exercises.round",
     "mellanrum.exercises.cards",
+    "mellanrum.exercises.words",
 )
-EXERCISES = ("mellanrum.exercises.scale", "mellanrum.exercises.words")
 
 SECRET_KEY = CONFIG.secret_key
 DEBUG = CONFIG.debug

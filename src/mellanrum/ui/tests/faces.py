@@ -63,6 +63,8 @@ def faces_of(slug: str, *faces: str) -> dict[str, Callable[[], str]]:
     exercise = exercise_type(slug)
     pairs = [(example, face) for example in examples_of(exercise) for face in faces]
     return {f"{slug}-{example.name}-{face}": partial(example_face, exercise, example, face) for example, face in pairs}
+
+
 def words(face: str, view: Any, **context: Any) -> str:
     more = {"view": view, "exercise": "words-4", "cell": "exercise-words-4", "room": "room3", "own": None, "plain": False, **context}
     return mark_safe(get_template(f"exercises/words/{face}.html").render(more, RequestFactory().get("/")))
