@@ -167,7 +167,7 @@ def test_without_a_server_none_is_sent(settings: Any) -> None:
 def test_how_a_server_is_told(monkeypatch: pytest.MonkeyPatch, url: str, expected: tuple[Any, ...]) -> None:
     monkeypatch.setenv("MELLANRUM_SMTP_URL", url)
     monkeypatch.setenv("MELLANRUM_MAIL_FROM", "rum@fabela.example")
-    assert read_mail() == MailServer(*expected, sender="rum@fabela.example")
+    assert read_mail() == MailServer(*expected, "rum@fabela.example")
 
 
 def test_the_password_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
