@@ -270,3 +270,17 @@ def test_who_is_gone_stays_in_the_book_without_a_name(client: Client, programme:
     html = page(client, programme, elin)
     assert NEW not in html
     assert "tog med någon" in html
+
+
+def test_signing_out_ends_the_session_and_the_crew_tickets(client: Client, programme: Programme, elin: User) -> None:
+    room = open_room(programme.gatherings.create(title="Träff"))
+    mint_ticket(room, Ticket.Kind.CREW, user=elin)
+    client.force_login(elin)
+    kept = client.cookies["sessionid"].value
+    assert client.get("/sign-out/").status_code == 405
+    assert Ticket.objects.count() == 1
+    client.post("/sign-out/")
+    assert not Ticket.objects.exists()
+    client.cookies["sessionid"] = kept  # somebody has copied it
+    assert client.get(f"/programmes/{programme.pk}/people").status_code == 404
+    assert AuditRow.objects.values_list("what", "actor").get() == ("signed-out", elin.pk)
