@@ -1,4 +1,4 @@
-"""Signing in with six digits sent by mail: asked for and used in the same browser (decision 0011)."""
+"""Signing in with six digits sent by mail: asked for and used in the same browser (decision 0012)."""
 
 from __future__ import annotations
 
