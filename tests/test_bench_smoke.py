@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bench import frame
+from bench.rows import fanout, http
 
 SLACK = 3.0
 WATCHED = ("answer-http", "answer-django", "burst-1000-lost", "burst-1000", "burst-1000-total", "fanout-1000")
@@ -13,8 +14,10 @@ pytestmark = [pytest.mark.fault, pytest.mark.slow]  # alone on the machine; a th
 
 
 @pytest.fixture(scope="module", autouse=True)
-def rows() -> None:
+def quick_rows() -> None:
+    """Fewer rounds than `./dev bench` takes: enough to see a lost factor."""
     frame.load_rows()
+    http.ROUNDS, fanout.PUBLISHES = 1, 5
 
 
 @pytest.mark.parametrize("name", WATCHED)

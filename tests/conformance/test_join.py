@@ -11,6 +11,7 @@ import pytest
 
 from tests.conformance.client import API, Holder, call, holder_of, identity, join, post_json
 from tests.conformance.conftest import Place
+from tests.running import Running
 
 pytestmark = pytest.mark.conformance
 
@@ -35,18 +36,17 @@ def test_the_code_may_be_typed_in_two_groups(place: Place, rating: str) -> None:
     assert join(place.base, f"{place.code[:4]} {place.code[4:]}").room == join(place.base, place.code).room
 
 
-def test_the_key_of_the_qr_code_opens_the_same_room(place: Place, crew: Holder, rating: str) -> None:
-    key = _key(place)
+def test_the_key_of_the_qr_code_opens_the_same_room(place: Place, own: Running, crew: Holder, rating: str) -> None:
+    key = _key(own)
     answer = post_json(place.base, f"{API}/join", {"key": key})
     assert answer.status == 200, answer.body
     assert answer.json["room_id"] == crew.room
 
 
-def _key(place: Place) -> str:
+def _key(own: Running) -> str:
     """The key as a phone reads it off the wall; here, where no camera is, from the data folder."""
-    assert place.own is not None, "needs a room of its own: the key is only in the picture on the projector"
-    with closing(sqlite3.connect(place.own.data / "mellanrum.sqlite3")) as database:
-        return str(database.execute("SELECT key FROM rooms_room WHERE code = ?", (place.code,)).fetchone()[0])
+    with closing(sqlite3.connect(own.data / "mellanrum.sqlite3")) as database:
+        return str(database.execute("SELECT key FROM rooms_room WHERE code = ?", (own.code,)).fetchone()[0])
 
 
 def test_the_ticket_is_also_an_http_only_cookie(place: Place, rating: str) -> None:
@@ -115,3 +115,14 @@ def test_leaving_without_trace(place: Place, rating: str) -> None:
     answer = call(place.base, "DELETE", person.path("participants/me"), headers=person.headers)
     assert answer.status in {200, 204}
     assert person.get("state").status == 401
+
+
+def test_who_leaves_hears_nothing_more_and_keeps_no_cookie(place: Place, person: Holder) -> None:
+    with person.events() as stream:
+        stream.until("hello")
+        answer = call(place.base, "DELETE", person.path("participants/me"), headers=person.headers)
+        assert answer.status == 204
+        assert "Max-Age=0" in answer.header("set-cookie")
+        stream.until("bye")
+        while stream.take() is not None:
+            pass

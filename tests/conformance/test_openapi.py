@@ -72,6 +72,7 @@ def test_reasons_are_a_closed_list(description: dict[str, Any]) -> None:
         assert f"'{reason}'" in text, reason
 
 
+@pytest.mark.slow  # some hundred requests
 def test_the_description_holds_whatever_is_sent(place: Place, crew: Holder, description: dict[str, Any], rating: str) -> None:
     """Random requests made from the description: never a 5xx, and every answer as described."""
     schema = schemathesis.openapi.from_dict(description)

@@ -9,14 +9,14 @@ import pytest
 
 from tests.conformance.client import Holder, call
 from tests.conformance.conftest import Place
+from tests.running import Running
 
 pytestmark = pytest.mark.conformance
 
 
 @pytest.mark.parametrize("page", ["phone", "projector", "cockpit"])
-def test_the_pages_the_demo_names_open_without_signing_in(place: Place, page: str, rating: str) -> None:
-    assert place.own is not None
-    address = urlsplit(getattr(place.own, page))
+def test_the_pages_the_demo_names_open_without_signing_in(place: Place, own: Running, page: str, rating: str) -> None:
+    address = urlsplit(getattr(own, page))
     answer = call(place.base, "GET", f"{address.path}?{address.query}")
     assert answer.status == 200, (answer.status, answer.header("Location"))
     assert answer.header("Content-Type").startswith("text/html")
@@ -24,9 +24,8 @@ def test_the_pages_the_demo_names_open_without_signing_in(place: Place, page: st
     assert "default-src" in answer.header("Content-Security-Policy")
 
 
-def test_the_projectors_page_sets_the_projectors_ticket(place: Place, crew: Holder, rating: str) -> None:
-    assert place.own is not None
-    address = urlsplit(place.own.projector)
+def test_the_projectors_page_sets_the_projectors_ticket(place: Place, own: Running, crew: Holder, rating: str) -> None:
+    address = urlsplit(own.projector)
     answer = call(place.base, "GET", f"{address.path}?{address.query}")
     found = re.search(rf"mr-{crew.room}-projector=([^;]+)", " ".join(answer.headers.get_all("Set-Cookie") or []))
     assert found, answer.headers.items()
@@ -53,8 +52,8 @@ def test_the_phone_shell_is_the_same_bytes_for_everyone(place: Place, person: Ho
     assert b"csrf" not in first.body.lower()
 
 
-def test_the_documentation_is_a_page_of_its_own(place: Place, crew: Holder, person: Holder, rating: str) -> None:
-    gathering = _gathering(place, crew)
+def test_the_documentation_is_a_page_of_its_own(place: Place, own: Running, crew: Holder, person: Holder, rating: str) -> None:
+    gathering = _gathering(own)
     path = f"/api/v1/gatherings/{gathering}/documentation.html"
     answer = call(place.base, "GET", path, headers=crew.headers)
     assert answer.status == 200
@@ -62,11 +61,10 @@ def test_the_documentation_is_a_page_of_its_own(place: Place, crew: Holder, pers
     assert call(place.base, "GET", path, headers=person.headers).status in {401, 403, 404}
 
 
-def _gathering(place: Place, crew: Holder) -> str:
-    assert place.own is not None
-    address = urlsplit(place.own.cockpit)
-    headers = {"Cookie": _cookies(call(place.base, "GET", f"{address.path}?{address.query}"))}
-    page = call(place.base, "GET", f"{address.path}?{address.query}", headers=headers).body.decode()
+def _gathering(own: Running) -> str:
+    address = urlsplit(own.cockpit)
+    headers = {"Cookie": _cookies(call(own.base, "GET", f"{address.path}?{address.query}"))}
+    page = call(own.base, "GET", f"{address.path}?{address.query}", headers=headers).body.decode()
     found = re.search(r"/gatherings/([0-9A-Za-z-]+)", page)
     assert found, "the cockpit names no gathering"
     return found[1]

@@ -98,3 +98,10 @@ def test_names_are_not_given_to_the_room(place: Place, person: Holder, crew: Hol
     join(place.base, place.code, name="Namnet Som Inte Syns")
     for holder, query in ((person, ""), (crew, "?audience=projector"), (crew, "")):
         assert b"Namnet Som" not in holder.get(f"state{query}").body
+
+
+def test_the_etag_changes_when_somebody_is_erased_and_another_comes(place: Place, person: Holder, other: Holder) -> None:
+    before = person.get("state").header("ETag")
+    assert call(place.base, "DELETE", other.path("participants/me"), headers=other.headers).status == 204
+    join(place.base, place.code)
+    assert person.get("state", {"If-None-Match": before}).status == 200

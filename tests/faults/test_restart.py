@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -63,3 +64,38 @@ def test_after_a_restart_the_room_is_the_same(running: Running) -> None:
 def _hello(person: Holder) -> dict[str, object]:
     with person.events() as stream:
         return dict(stream.until("hello").data)
+
+
+def test_a_picture_at_rest_still_rests_after_a_restart(running: Running) -> None:
+    crew = crew_of(running)
+    resting = crew.state("?audience=projector")["cells"]["stage"]["now"]["step"]
+    assert crew.act("freeze")["status"] == "stored"
+    assert crew.act("next")["status"] == "stored"
+    assert running.stop() == 0
+    running.process = start_serve(running.data, port=running.port).process
+    crew = crew_of(running)
+    assert crew.state("?audience=crew")["cells"]["stage"]["step"] != resting
+    assert crew.state("?audience=projector")["cells"]["stage"]["now"]["step"] == resting
+
+
+def test_what_a_kill_kept_from_the_lists_is_written_down_when_the_room_is_read(running: Running) -> None:
+    crew = crew_of(running)
+    assert crew.act("close")["status"] == "stored"
+    assert running.stop() == 0
+    assert _closed_at(running, crew.room), "stopping in order writes it down"
+    _forget_closing(running)  # as a kill between the two would have left it
+    running.process = start_serve(running.data, port=running.port).process
+    crew.state()
+    assert running.stop() == 0
+    assert _closed_at(running, crew.room)
+
+
+def _closed_at(running: Running, room: str) -> str | None:
+    with closing(sqlite3.connect(running.data / "mellanrum.sqlite3")) as database:
+        found: str | None = database.execute("SELECT closed_at FROM rooms_room WHERE id = ?", (room,)).fetchone()[0]
+    return found
+
+
+def _forget_closing(running: Running) -> None:
+    with closing(sqlite3.connect(running.data / "mellanrum.sqlite3")) as database, database:
+        database.execute("UPDATE rooms_room SET closed_at = NULL")

@@ -60,7 +60,7 @@ class Screens:
         self.contexts: list[BrowserContext] = []
 
     def open(self, address: str, kind: dict[str, Any] = PHONE, **options: Any) -> Page:
-        context = self.browser.new_context(locale="sv-SE", **kind, **options)
+        context = self.browser.new_context(**{"locale": "sv-SE", **kind, **options})
         self.contexts.append(context)
         context.set_default_timeout(10_000)
         context.add_init_script(WATCH)
@@ -89,10 +89,18 @@ def accessible(page: Page, where: str) -> None:
     assert not told, f"{where}:\n" + "\n".join(told)
 
 
+WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const told = (one) => `${one.tagName}.${one.className} ${Math.round(one.getBoundingClientRect().right)} px`;
+  return [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > width).map(told).slice(-6);
+}"""
+
+
 def fits(page: Page, where: str) -> None:
     """Nothing is wider than the screen."""
-    wide = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert wide[0] <= wide[1], f"{where}: {wide[0]} px wide on a screen of {wide[1]}"
+    wide = page.evaluate(WIDE)
+    assert not wide, f"{where}: {wide}"
 
 
 def well(page: Page, where: str) -> None:

@@ -99,6 +99,7 @@ def revoke_tickets(user: User, *, programme_id: int | None = None) -> None:
     tickets = Ticket.objects.filter(user=user)
     if programme_id is not None:
         tickets = tickets.filter(room__gathering__programme_id=programme_id)
-    hashes = set(tickets.values_list("hash", flat=True))
-    tickets.delete()
+    with transaction.atomic():  # so that none is handed out between reading and deleting
+        hashes = set(tickets.values_list("hash", flat=True))
+        tickets.delete()
     engine.announce_revoked(hashes)

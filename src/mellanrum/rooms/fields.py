@@ -37,7 +37,7 @@ def parse_name(name: str) -> Field | None:
     kind, question, rest = name.partition("?")
     query, hash_mark, key = rest.rpartition("#")
     key, _, place = key.partition(".")
-    if not (question and hash_mark and kind and key) or (place and not place.isdecimal()):
+    if not (question and hash_mark and kind and key) or (place and not (place.isdecimal() and len(place) < 4)):
         return None
     return Field(kind, dict(parse_qsl(query, keep_blank_values=True)), key, int(place) if place else None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import translation
 
+from mellanrum.accounts.models import User
 from mellanrum.core.clock import now_ms
 from mellanrum.core.ids import token_hash
 from mellanrum.exercise_kit.document import Passage
@@ -17,9 +18,9 @@ def snapshot_of(room: Room) -> RoomSnapshot:
     return fold_of(room).snapshot
 
 
-def is_valid_ticket(token: str, room: Room, kind: str) -> bool:
-    """Whether the token opens this room as that kind, now."""
-    return Ticket.objects.filter(hash=token_hash(token), room=room, kind=kind, expires_at__gt=now_ms() // 1000).exists()
+def is_valid_ticket(token: str, room: Room, kind: str, user: User | None) -> bool:
+    """Whether the token opens this room as that kind, now, and was given to that person."""
+    return Ticket.objects.filter(hash=token_hash(token), room=room, kind=kind, user=user, expires_at__gt=now_ms() // 1000).exists()
 
 
 def harvest(room_id: str, language: str) -> tuple[Passage, ...]:

@@ -49,6 +49,7 @@ class FakeRoom:
     cells: dict[str, tuple[int, str]] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     stored: list[dict[str, Any]] = field(default_factory=list)
+    hidden: dict[str, str] = field(default_factory=dict)  # id → reason
     posts: list[list[dict[str, Any]]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     queries: list[tuple[str, str]] = field(default_factory=list)
@@ -170,7 +171,9 @@ class FakeRoom:
             await _send(send, 304, b"", "application/json")
             return
         own = [{key: item[key] for key in ("id", "exercise", "type", "data")} for item in self.stored if item["by"] == ticket]
-        full: dict[str, Any] = {"version": self.seq, "mine": own}
+        hidden = [{"id": name, "reason": why} for name, why in self.hidden.items() if any(item["id"] == name for item in own)]
+        mine = [item for item in own if item["id"] not in self.hidden]
+        full: dict[str, Any] = {"version": self.seq, "mine": mine, "hidden": hidden}
         if b"part=own" not in scope["query_string"]:
             shown = {name: html for name, (_, html) in self.cells.items() if html}
             full |= {"now": _now(), "cells": shown if b"as=html" in scope["query_string"] else self.values}

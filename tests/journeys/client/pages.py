@@ -11,6 +11,8 @@ NOTICES = """
   <button type="button" data-notice-act="go">Gå dit rummet är</button>
   <button type="button" data-notice-act="stay">Läs klart här</button></div></template>
 <template data-notice="release"><div>Ny version. <button type="button" data-notice-act="reload">Ladda om</button></div></template>
+<template data-notice="rests"><div><b data-one="En text du skrev vilar." data-many="{n} texter du skrev vilar."></b>
+  <span data-detail></span><button type="button" data-notice-act="dismiss">Stäng</button></div></template>
 <template data-notice="storage"><p>Telefonen sparar inget själv här.</p></template>
 <template data-notice="refused"><div><b data-one="Ett svar togs inte emot." data-many="{n} svar togs inte emot."></b>
   <span data-detail></span><p data-text></p><button type="button" data-notice-act="copy">Kopiera</button>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -81,20 +82,33 @@ def test_the_session_is_another_after_signing_in(client: Client, key: str) -> No
     assert client.session.session_key != planted
 
 
-def test_signing_out_ends_the_session_and_the_tickets(client: Client, elin: User) -> None:
-    revoked: list[Any] = []
+@pytest.fixture
+def revoked() -> Iterator[list[User]]:
+    """Whose tickets are taken back."""
+    people: list[User] = []
     had = ports.provided("revoke_tickets")
     ports.withdraw("revoke_tickets")
-    ports.provide("revoke_tickets", revoked.append)
+    ports.provide("revoke_tickets", people.append)
+    yield people
+    ports.withdraw("revoke_tickets")
+    if had is not None:
+        ports.provide("revoke_tickets", had)
+
+
+def test_who_signs_in_after_another_does_not_get_their_tickets(client: Client, key: str, elin: User, revoked: list[User]) -> None:
+    before = create_person("kim@fabela.example")
+    client.force_login(before)
+    client.post("/sign-in/", {"key": key})
+    assert revoked == [before]
+    client.post("/sign-in/", {"key": urlsplit(mint_sign_in_link(elin, base_url="")).fragment.removeprefix("k=")})
+    assert revoked == [before]  # the same person again keeps theirs
+
+
+def test_signing_out_ends_the_session_and_the_tickets(client: Client, elin: User, revoked: list[User]) -> None:
     client.force_login(elin)
     key = client.session.session_key or ""
-    try:
-        assert client.get("/sign-out/").status_code == 405
-        assert client.post("/sign-out/").status_code == 302
-    finally:
-        ports.withdraw("revoke_tickets")
-        if had is not None:
-            ports.provide("revoke_tickets", had)
+    assert client.get("/sign-out/").status_code == 405
+    assert client.post("/sign-out/").status_code == 302
     assert revoked == [elin]
     assert "_auth_user_id" not in client.session
     assert not client.session.exists(key)

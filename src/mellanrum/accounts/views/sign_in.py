@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import SESSION_KEY, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -60,12 +60,10 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session and, through the port `revoke_tickets`, the room tickets the person got by it."""
-    user = current_person(request)
-    revoke = provided("revoke_tickets")
+    user = _who_signed_in_here(request)
     if user is not None:
         note("signed-out", actor=user)
-        if revoke is not None:
-            revoke(user)
+        _take_tickets_back(user)
     logout(request)
     return HttpResponseRedirect("/")
 
@@ -92,9 +90,23 @@ def _not_right(request: HttpRequest, secret: str, attempt: Attempt) -> HttpRespo
 
 
 def _signed_in(request: HttpRequest, user: User, *, by: str) -> HttpResponse:
+    before = _who_signed_in_here(request)
+    if before is not None and before != user:  # the browser keeps the tickets of who sat here; they are nobody else's
+        _take_tickets_back(before)
     login(request, user, backend=BACKEND)  # a new session key: one planted before is worth nothing
     note("signed-in", actor=user, detail=by)
     return HttpResponseRedirect("/")
+
+
+def _who_signed_in_here(request: HttpRequest) -> User | None:
+    """Not the demo's facilitator, whom everybody is there without a session: their tickets are the demo's own."""
+    return current_person(request) if SESSION_KEY in request.session else None
+
+
+def _take_tickets_back(user: User) -> None:
+    revoke = provided("revoke_tickets")
+    if revoke is not None:
+        revoke(user)
 
 
 def _address_page(request: HttpRequest, *, problem: str = "", email: str = "", status: int = 200) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -11,6 +12,12 @@ from mellanrum.exercise_kit.charts.distribution import ChartRow
 from mellanrum.exercise_kit.charts.strip import strip
 
 register = template.Library()
+
+
+@register.filter
+def is_wordy(items: Sequence[Any], most: int) -> bool:
+    """Whether the texts of these items together are longer than that many characters."""
+    return sum(len(item.text) for item in items) > most
 
 
 @register.simple_tag

@@ -76,9 +76,9 @@ def _names(things: tuple[Any, ...]) -> dict[str, Any]:
 
 def _check_bar(definition: Definition, item: str, subject: str) -> str | None:
     scale = definition.instrument
-    if not any(one.id == item for one in scale.items):
+    if item not in [one.id for one in scale.items]:
         return "item"
-    return None if any(one.id == subject for one in scale.subjects) else "subject"
+    return None if subject in [one.id for one in scale.subjects] else "subject"
 
 
 def _check_value(definition: Definition, value: int | str | None) -> str | None:

@@ -33,7 +33,8 @@ class Queue:
     """Many threads put, one takes."""
 
     def __init__(self) -> None:
-        self._changed = threading.Condition(threading.Lock())
+        self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)
         self._items: deque[Item] = deque()
         self._rows: dict[str, int] = {}
         self._stopping = False
@@ -41,10 +42,10 @@ class Queue:
 
     def put(self, item: Item) -> None:
         """Raises Overloaded when the room has too many rows waiting or the queue is shut."""
-        with self._changed:
+        with self._lock:  # the same as `_changed`, without its detour through Python
             if self.refuses is not None and not (self.refuses == "failed" and item.work is not None):
                 raise Overloaded(self.refuses)
-            if len(self._items) >= IN_ALL or any(self._rows.get(room, 0) + len(item.rows) > PER_ROOM for room in _rooms(item)):
+            if len(self._items) >= IN_ALL or self._is_too_much(item.rows):
                 raise Overloaded("overloaded")
             self._count(item, 1)
             self._items.append(item)
@@ -92,6 +93,11 @@ class Queue:
             self.refuses = self.refuses or "stopping"
             self._changed.notify()
 
+    def _is_too_much(self, rows: Sequence[Row]) -> bool:
+        if len(rows) == 1:  # nearly always
+            return self._rows.get(rows[0].room, 0) >= PER_ROOM
+        return any(self._rows.get(room, 0) + len(rows) > PER_ROOM for room in {row.room for row in rows})
+
     def _count(self, item: Item, sign: int) -> None:
         for row in item.rows:
             count = self._rows.get(row.room, 0) + sign
@@ -99,7 +105,3 @@ class Queue:
                 self._rows[row.room] = count
             else:
                 del self._rows[row.room]
-
-
-def _rooms(item: Item) -> set[str]:
-    return {row.room for row in item.rows}

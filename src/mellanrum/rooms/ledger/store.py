@@ -119,10 +119,16 @@ class Ledger:
             self.engine.execute_many(sql.ERASE, [(b"", room, row_id) for row_id in ids])
 
     def _note_erasures(self, room: str, ids: Sequence[str]) -> None:
-        with (self._folder / "erasures.jsonl").open("a", encoding="utf-8") as file:
-            file.writelines(json.dumps({"room": room, "id": row_id}) + "\n" for row_id in ids)
+        """Sorted among all others: ids noted one after the other would tell which rows were the same person's."""
+        path = self._folder / "erasures.jsonl"
+        known = path.read_text("utf-8").splitlines() if path.exists() else []
+        lines = sorted({*known, *(json.dumps({"room": room, "id": row_id}) for row_id in ids)})
+        fresh = path.with_suffix(".new")
+        with fresh.open("w", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
             file.flush()
             os.fsync(file.fileno())
+        fresh.replace(path)
 
     def cut_authors(self, room: str, exercise: str) -> None:
         """Write the exercise's rows anew in random order without authors, in the places they had; there is no way back.

@@ -29,13 +29,13 @@ class PersonalView(msgspec.Struct, frozen=True):
     v: int
 
 
-def cell_names(snapshot: RoomSnapshot, audience: str) -> tuple[str, ...]:
+def cell_names(room: LiveRoom, audience: str) -> tuple[str, ...]:
     """The cells this audience has now, the stage first. Crew also gets the projector's picture."""
-    names = ("stage", "people", *_exercises(snapshot))
+    names = ("stage", "people", *_exercises(room.seen_by(audience)))
     if audience == "phone":
         return (*names, "personal")
     if audience == "crew":
-        return (*names, f"{PREVIEW}stage", *(f"{PREVIEW}{name}" for name in _exercises(snapshot)))
+        return (*names, f"{PREVIEW}stage", *(f"{PREVIEW}{name}" for name in _exercises(room.picture)))
     return names
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 WRONG_PER_CLIENT = 10  # a minute
 WRONG_IN_ALL = 600  # a minute; 100 open rooms and this rate give one hit in about 28 hours
-WAITING = 20
+WAITING = {"live": 20, "page": 1}  # places in line; a page that waits holds one of very few threads
 DELAY = 1.5  # seconds
 REMEMBERED = 10_000
 
@@ -55,7 +55,7 @@ class GuessBrake:
         self._clock = clock
         self._all = Bucket(WRONG_IN_ALL, WRONG_IN_ALL / 60, clock)
         self._clients: OrderedDict[str, Bucket] = OrderedDict()
-        self.waiting = 0
+        self.waiting = dict.fromkeys(WAITING, 0)
 
     def _client(self, client: str) -> Bucket:
         bucket = self._clients.get(client)

@@ -35,6 +35,8 @@ async def contribute(engine: Engine, room: LiveRoom, holder: Holder, found: Visi
         return await request.refuse("malformed")
     except ClientGone:
         return None
+    if engine.tickets.is_unknown(holder.hash):  # taken back while the body was on its way
+        return await request.refuse("ticket")
     sender = Sender(holder, found.token, "phone", request)
     said = await give(engine, room, sender, items) if len(items) <= MAX_ITEMS else "too-many"
     if isinstance(said, str):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
@@ -10,12 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from mellanrum.rooms.ledger.rows import LedgerUnavailable
 from mellanrum.rooms.ledger.writer import Writer
-from mellanrum.rooms.live import loading
+from mellanrum.rooms.live import loading, mirror
 from mellanrum.rooms.live.codes import Doors, GuessBrake
 from mellanrum.rooms.live.events import BEAT_SECONDS, beat, say_bye
 from mellanrum.rooms.live.stage_thread import StageThread
 from mellanrum.rooms.live.streams import Connection, Stream, StreamKey
 from mellanrum.rooms.live.tickets import Holder, TicketCache
+from mellanrum.rooms.live.unloading import unload_idle
 
 if TYPE_CHECKING:
     from mellanrum.rooms.ledger.rows import NewParticipant, NewTicket, Row
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from mellanrum.rooms.models import Room
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 class Engine:
@@ -82,7 +86,9 @@ class Engine:
         if stage_room is None:
             return None
         self.stage.rooms[room_id] = stage_room
-        self.rooms[room_id] = stage_room.room
+        if room_id not in self.rooms:
+            self.rooms[room_id] = stage_room.room
+            self.stage.post(partial(mirror.catch_up, room_id, stage_room.room.snapshot))
         return stage_room.room
 
     async def reload(self, room_id: str) -> None:
@@ -90,20 +96,23 @@ class Engine:
         await self.ask(partial(self._reload, room_id))
 
     def _reload(self, room_id: str) -> None:
-        fresh = loading.load_room(self, room_id)
-        if fresh is not None:
-            self.stage.rooms[room_id].fold_anew(fresh)
+        room, fresh = self.stage.rooms.get(room_id), loading.load_room(self, room_id)
+        if room is not None and fresh is not None:
+            room.fold_anew(fresh)
             self.stage.stir(room_id)
 
     async def holder(self, ticket: str) -> Holder | None:
         """Who holds the ticket with this hash; None for unknown, revoked and expired ones."""
         holder = self.tickets.get(ticket)
-        if holder is None and not self.tickets.is_unknown(ticket):
-            holder = await self.ask(partial(loading.find_holder, ticket))
-            if holder:
-                self.tickets.add(holder)
-            else:
-                self.tickets.add_unknown(ticket)
+        if holder is not None or self.tickets.is_unknown(ticket):
+            return holder
+        holder = await self.ask(partial(loading.find_holder, ticket))
+        if holder is None:
+            self.tickets.add_unknown(ticket)
+        elif self.tickets.is_unknown(ticket):  # taken back while it was read
+            return None
+        else:
+            self.tickets.add(holder)
         return holder
 
     async def store_participant(self, room: LiveRoom, participant: NewParticipant, ticket: NewTicket) -> bool:
@@ -119,8 +128,10 @@ class Engine:
         return True
 
     def _joined(self, room_id: str, organisation: str) -> None:
-        self.stage.rooms[room_id].joined(organisation)
-        self.stage.stir(room_id)
+        room = self.stage.rooms.get(room_id)
+        if room is not None:  # else whoever reads it next finds them there
+            room.joined(organisation)
+            self.stage.stir(room_id)
 
     # -- streams -----------------------------------------------------------------------------------------------
 
@@ -132,14 +143,12 @@ class Engine:
         stream = room.streams.get(key)
         if stream is None:
             stream = room.streams[key] = Stream(key)
-            stream.ready = self.loop.create_task(self._attach(room, stream))
+            stream.ready = self.loop.create_task(self.ask(partial(self._attach, room.id, stream)))
         return stream
 
-    async def _attach(self, room: LiveRoom, stream: Stream) -> None:
-        """What is published meanwhile is newer than what is asked for here, so it stays."""
-        v, cells = await self.ask(partial(self.stage.rooms[room.id].attach, stream.key))
-        stream.v = max(stream.v, v)
-        stream.cells = {**cells, **stream.cells}
+    def _attach(self, room_id: str, stream: Stream) -> None:
+        """On the stage thread. The loop gets it in one line with all that is published, so the newest always wins."""
+        self._soon(stream.fill, *self.stage.rooms[room_id].attach(stream.key))
 
     def connect(self, connection: Connection) -> None:
         connection.stream.connections.add(connection)
@@ -158,7 +167,7 @@ class Engine:
 
     def publish(self, room: LiveRoom, key: StreamKey, v: int, cells: dict[str, bytes], gone: frozenset[str]) -> None:
         """From the stage thread: changed cells of one stream; those in `gone` are there no more."""
-        self.loop.call_soon_threadsafe(self._publish, room, key, v, cells, gone)
+        self._soon(self._publish, room, key, v, cells, gone)
 
     @staticmethod
     def _publish(room: LiveRoom, key: StreamKey, v: int, cells: dict[str, bytes], gone: frozenset[str]) -> None:
@@ -173,30 +182,33 @@ class Engine:
                 say_bye(connection, reason)
 
     def _beat(self) -> None:
+        self.loop.call_later(BEAT_SECONDS, self._beat)  # first: whatever happens below, the next one comes
+        unload_idle(self, time.monotonic())
         payload, framed = beat()
         for theirs in list(self.listening.values()):
             for connection in list(theirs):
                 connection.write(payload, framed)
-        self.loop.call_later(BEAT_SECONDS, self._beat)
 
     # -- between the threads -----------------------------------------------------------------------------------
 
     async def ask(self, job: Callable[[], T]) -> T:
         """Run `job` on the stage thread and wait for what it returns or raises."""
         future: asyncio.Future[T] = self.loop.create_future()
-        self.stage.post(partial(_answer, job, future, self.loop))
+        self.stage.post(partial(_answer, job, future, self._soon))
         return await future
 
     def _committed(self, rows: list[Row]) -> None:
-        """On the writer thread, after COMMIT: fold them."""
-        self.stage.post(partial(self._fold, rows))
-
-    def _fold(self, rows: list[Row]) -> None:
+        """On the writer thread, after COMMIT: fold them, each room by itself, so that no room's fault is another's."""
         by_room: dict[str, list[Row]] = {}
         for row in rows:
             by_room.setdefault(row.room, []).append(row)
         for room_id, theirs in by_room.items():
-            self.stage.rooms[room_id].fold_rows(theirs)
+            self.stage.post(partial(self._fold, room_id, theirs))
+
+    def _fold(self, room_id: str, rows: list[Row]) -> None:
+        room = self.stage.rooms.get(room_id)
+        if room is not None:  # else whoever reads it next folds them
+            room.fold_rows(rows)
             self.stage.stir(room_id)
 
     def _deliver(self, answers: list[tuple[Callable[[Any], None], Any]]) -> None:
@@ -204,13 +216,14 @@ class Engine:
         soon = [pair for pair in answers if not getattr(pair[0], "after_fold", False)]
         folded = [pair for pair in answers if getattr(pair[0], "after_fold", False)]
         if soon:
-            self._tell_soon(soon)
+            self._soon(_tell, soon)
         if folded:
-            self.stage.post(partial(self._tell_soon, folded))
+            self.stage.post(partial(self._soon, _tell, folded))
 
-    def _tell_soon(self, answers: list[tuple[Callable[[Any], None], Any]]) -> None:
-        with suppress(RuntimeError):  # the loop has ended: it is stored, and a retry will be told so
-            self.loop.call_soon_threadsafe(_tell, answers)
+    def _soon(self, callback: Callable[..., object], *given: Any) -> None:
+        """Run it on the loop, from any thread. When the loop has ended nobody waits: it is stored, and a retry will be told so."""
+        with suppress(RuntimeError):
+            self.loop.call_soon_threadsafe(callback, *given)
 
     # -- from other threads of this process --------------------------------------------------------------------
 
@@ -219,12 +232,13 @@ class Engine:
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(seconds)
 
     def room_opened(self, room_id: str, code: str | None, key: str) -> None:
-        self.loop.call_soon_threadsafe(self.doors.add, room_id, code, key)
+        self._soon(self.doors.add, room_id, code, key)
 
     def tickets_revoked(self, tickets: set[str]) -> None:
-        self.loop.call_soon_threadsafe(self._revoke, tickets)
+        self._soon(self.revoke, tickets)
 
-    def _revoke(self, tickets: set[str]) -> None:
+    def revoke(self, tickets: set[str]) -> None:
+        """Let these tickets open nothing any more, and end their streams."""
         self.tickets.drop(tickets)
         for ticket in tickets:
             for connection in list(self.listening.get(ticket, ())):
@@ -233,16 +247,19 @@ class Engine:
 
 def _tell(answers: list[tuple[Callable[[Any], None], Any]]) -> None:
     for done, result in answers:
-        done(result)
+        try:
+            done(result)
+        except Exception:  # one broken answer must not keep the others of the batch waiting for ever
+            log.exception("an answer could not be told")
 
 
-def _answer(job: Callable[[], T], future: asyncio.Future[T], loop: asyncio.AbstractEventLoop) -> None:
+def _answer(job: Callable[[], T], future: asyncio.Future[T], soon: Callable[..., None]) -> None:
     try:
         result = job()
     except Exception as problem:  # noqa: BLE001 - it is raised again where it was asked
-        loop.call_soon_threadsafe(_fail, future, problem)
+        soon(_fail, future, problem)
     else:
-        loop.call_soon_threadsafe(_resolve, future, result)
+        soon(_resolve, future, result)
 
 
 def _resolve(future: asyncio.Future[T], result: T) -> None:

@@ -32,6 +32,8 @@ _HEADERS = [
 
 async def listen(engine: Engine, room: LiveRoom, holder: Holder, key: StreamKey, request: Request) -> None:
     """Answer with the stream: `hello` and every current cell in one write, then what changes."""
+    if engine.tickets.is_unknown(holder.hash):  # taken back while the room was read
+        return await request.refuse("ticket")
     transport = request.scope.get("extensions", {}).get("mellanrum.transport")
     connection = Connection(engine.stream(room, key), holder.hash, request.send, transport)
     _make_place(engine, holder)
@@ -90,6 +92,7 @@ def say_bye(connection: Connection, reason: str) -> None:
     """Tell a client that its stream ends and when to come back, then close it."""
     payload = event("bye", {"reason": reason, "retry": random.randint(1000, 10_000)})  # noqa: S311 - spreads reconnects
     connection.write(payload, chunk(payload))
+    connection.is_open = False  # nothing comes after it, also where the transport is hidden and cannot be closed from here
     if connection.transport:
         connection.transport.close()
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 import time
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 
 CLIENT_COOKIE = "mr-client"
 MAX_BODY = 16 * 1024
+COOKIES_KEPT = 12
+
+_is_client = re.compile(r"[a-z2-7]{26}").fullmatch
+_is_ticket = re.compile(r"(__Host-)?mr-[a-z2-7]{26}").fullmatch
 
 _decode = msgspec.json.Decoder(Join).decode
 _encode = msgspec.json.Encoder().encode
@@ -49,7 +55,7 @@ async def join(engine: Engine, request: Request) -> None:
 
 
 async def _let_in(engine: Engine, request: Request, wish: Join) -> None:
-    client = request.cookies().get(CLIENT_COOKIE, "") or random_id()
+    client = known_client(request.cookies().get(CLIENT_COOKIE, ""))
     room = await knock(engine, client, wish)
     if isinstance(room, str):
         rest = int(engine.brake.must_rest(client)) + 1 if room == "too-many-codes" else None
@@ -58,35 +64,39 @@ async def _let_in(engine: Engine, request: Request, wish: Join) -> None:
     return await _welcome(engine, room, request, wish)
 
 
-async def knock(engine: Engine, client: str, wish: Join) -> LiveRoom | str:
+def known_client(given: str) -> str:
+    """The name we gave this browser, else a new one: what anybody writes into a cookie must not fill our memory."""
+    return given if _is_client(given) else random_id()
+
+
+async def knock(engine: Engine, client: str, wish: Join, *, line: str = "live") -> LiveRoom | str:
     """The room that the key or the code opens, or the slug of the problem. Wrong codes are counted per client and in all.
 
-    A key has 128 random bits and is never held back; spaces in a code do not matter.
+    A key has 128 random bits: it is never held back, and a wrong one is no guess at a code. Spaces in a code do not matter.
     """
     if wish.key:
         room_id = engine.doors.by_key(wish.key)
     elif engine.brake.must_rest(client):
         return "too-many-codes"
-    elif engine.brake.is_under_attack() and not await _wait_in_line(engine):
+    elif engine.brake.is_under_attack() and not await _wait_in_line(engine, line):
         return "busy"
     else:
         room_id = engine.doors.by_code("".join((wish.code or "").split()))
     room = await engine.room(room_id) if room_id else None
-    if room is None:
+    if room is None and not wish.key:
         engine.brake.wrong(client)
-        return "code"
-    return room
+    return room or "code"
 
 
-async def _wait_in_line(engine: Engine) -> bool:
+async def _wait_in_line(engine: Engine, line: str) -> bool:
     """Under attack every code takes its time, with few places in line; False when there is none."""
-    if engine.brake.waiting >= WAITING:
+    if engine.brake.waiting[line] >= WAITING[line]:
         return False
-    engine.brake.waiting += 1
+    engine.brake.waiting[line] += 1
     try:
         await asyncio.sleep(DELAY * (0.5 + random.random() / 2))  # noqa: S311 - spreads, guards nothing
     finally:
-        engine.brake.waiting -= 1
+        engine.brake.waiting[line] -= 1
     return True
 
 
@@ -140,12 +150,19 @@ def _one_line(text: str) -> str:
 
 async def _answer(engine: Engine, room: LiveRoom, request: Request, holder: Holder, found: Visitor) -> None:
     body = _encode(Joined(room.id, found.token, holder.name, PROTOCOL, now_ms()))
-    cookie = ticket_cookie(engine, room.id, "participant", found.token)
-    await send_json(request.send, 200, body, [(b"set-cookie", cookie.encode())])
+    name = cookie_name(room.id, "participant", is_https=engine.is_https)
+    spent = [ticket_cookie(engine, old, "", age=0) for old in surplus(request.cookies(), name)]
+    cookies = [ticket_cookie(engine, name, found.token), *spent]
+    await send_json(request.send, 200, body, [(b"set-cookie", cookie.encode()) for cookie in cookies])
 
 
-def ticket_cookie(engine: Engine, room_id: str, kind: str, token: str) -> str:
-    """The Set-Cookie value of a ticket."""
-    name = cookie_name(room_id, kind, is_https=engine.is_https)
+def surplus(jar: Iterable[str], name: str) -> list[str]:
+    """Tickets of rooms long left, the oldest first as browsers send them: so many would not fit into a request one day."""
+    others = [one for one in jar if _is_ticket(one) and one != name]
+    return others[: max(0, len(others) + 1 - COOKIES_KEPT)]
+
+
+def ticket_cookie(engine: Engine, name: str, token: str, *, age: int = COOKIE_AGE) -> str:
+    """The Set-Cookie value of a ticket; with no age the browser forgets it."""
     secure = "; Secure" if engine.is_https else ""
-    return f"{name}={token}; Path=/; Max-Age={COOKIE_AGE}; HttpOnly; SameSite=Lax{secure}"
+    return f"{name}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}"

@@ -97,6 +97,7 @@ class Lane:
         room = engine.rooms.get(room_id) or await engine.room(room_id)
         if room is None:
             return await request.refuse("not-found")
+        room.used_at = time.monotonic()
         request.fallback = holder.language or room.language
         if verb == "contributions":
             return await contribute(engine, room, holder, found, request)

@@ -6,10 +6,14 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.db import DatabaseError
+
 from mellanrum.rooms.ledger.rows import LedgerUnavailable
 from mellanrum.rooms.live import loading
 from mellanrum.rooms.live.http import send_empty
+from mellanrum.rooms.live.joining import ticket_cookie
 from mellanrum.rooms.live.state import authors_of
+from mellanrum.rooms.live.tickets import cookie_name
 
 if TYPE_CHECKING:
     from mellanrum.rooms.ledger.store import Ledger
@@ -26,13 +30,14 @@ async def leave(engine: Engine, room: LiveRoom, holder: Holder, found: Visitor, 
         return await request.refuse("origin")
     if holder.kind != "participant":
         return await request.refuse("no-right")
-    engine.tickets.drop({holder.hash})  # nothing new from now on
-    if not await _erase(engine, room.id, frozenset(authors_of(engine, room.snapshot, holder, found.token))):
-        engine.tickets.add(holder)
+    engine.revoke({holder.hash})  # nothing new from now on
+    authors = frozenset(authors_of(engine, room.snapshot, holder, found.token))
+    if not (await _erase(engine, room.id, authors) and await _forget(engine, holder.name)):
+        engine.tickets.add(holder)  # so that the same ticket can try again, from the beginning
         return await request.refuse("busy")
-    await engine.ask(partial(loading.forget_participant, holder.name))
     await engine.reload(room.id)
-    return await send_empty(request.send, 204)
+    spent = ticket_cookie(engine, cookie_name(room.id, "participant", is_https=engine.is_https), "", age=0)
+    return await send_empty(request.send, 204, [(b"set-cookie", spent.encode())])
 
 
 async def _erase(engine: Engine, room_id: str, authors: frozenset[str]) -> bool:
@@ -47,6 +52,14 @@ async def _erase(engine: Engine, room_id: str, authors: frozenset[str]) -> bool:
     except LedgerUnavailable:
         return False
     return not isinstance(await future, Exception)
+
+
+async def _forget(engine: Engine, participant: str) -> bool:
+    try:
+        await engine.ask(partial(loading.forget_participant, participant))
+    except DatabaseError:
+        return False
+    return True
 
 
 def _done(future: asyncio.Future[object], result: object) -> None:

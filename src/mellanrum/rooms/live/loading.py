@@ -9,13 +9,13 @@ from django.conf import settings
 from mellanrum.core.ids import random_id
 from mellanrum.rooms.ledger.store import Ledger
 from mellanrum.rooms.live.qr import qr_path
-from mellanrum.rooms.live.room import LiveRoom, People
+from mellanrum.rooms.live.room import LiveRoom, People, rest
 from mellanrum.rooms.live.stage_room import StageRoom, envelope_of
 from mellanrum.rooms.live.tickets import Holder
 from mellanrum.rooms.models import Participant, Room, Ticket
 from mellanrum.rooms.plan import read_plan
 from mellanrum.rooms.stage.course import course_of
-from mellanrum.rooms.stage.room_fold import RoomFold
+from mellanrum.rooms.stage.room_fold import RoomFold, RoomSnapshot
 
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
@@ -49,13 +49,20 @@ def forget_participant(participant: str) -> None:
 
 def fold_of(room: Room) -> RoomFold:
     """The room folded from its whole ledger."""
-    fold = RoomFold(course_of(read_plan(room.plan)), room.id)
+    return _folded(room)[0]
+
+
+def _folded(room: Room) -> tuple[RoomFold, RoomSnapshot | None]:
+    """The room folded from its whole ledger, and the picture that rests in it."""
+    fold, resting = RoomFold(course_of(read_plan(room.plan)), room.id), None
     ledger = Ledger(settings.DATABASES["default"])
     try:
-        fold.apply_all(envelope_of(fold, row) for row in ledger.read(room.id))
+        for row in ledger.read(room.id):
+            fold.apply(envelope_of(fold, row))
+            resting = rest(resting, fold)
     finally:
         ledger.close()
-    return fold
+    return fold, resting
 
 
 def load_room(engine: Engine, room_id: str) -> StageRoom | None:
@@ -63,7 +70,7 @@ def load_room(engine: Engine, room_id: str) -> StageRoom | None:
     found = Room.objects.filter(pk=room_id).first()
     if found is None:
         return None
-    fold = fold_of(found)
+    fold, resting = _folded(found)
     address = f"{engine.public_url}/r/{found.code}"
     room = LiveRoom(
         id=found.id,
@@ -76,6 +83,7 @@ def load_room(engine: Engine, room_id: str) -> StageRoom | None:
         snapshot=fold.snapshot,
         epoch=random_id(),
         people=_people(found),
+        resting=resting,
     )
     return StageRoom(engine, room, fold)
 

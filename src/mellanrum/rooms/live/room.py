@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 
 from mellanrum.rooms.live.qr import QrPath
 from mellanrum.rooms.live.streams import Stream, StreamKey
-from mellanrum.rooms.stage.room_fold import RoomSnapshot
+from mellanrum.rooms.stage.room_fold import RoomFold, RoomSnapshot
 
 
 @dataclass(slots=True)
@@ -19,7 +20,10 @@ class People:
 
 @dataclass(slots=True, eq=False)
 class LiveRoom:
-    """The stage thread replaces `snapshot`; the loop only reads it. `streams` belongs to the loop.
+    """The stage thread replaces `snapshot` and `resting`; others only read them. `streams` belongs to the loop.
+
+    `resting` is the room as it was when the projector's picture froze, None while the picture follows.
+    `used_at` is when somebody last came, on the monotonic clock.
 
     `address` is where participants open the room, without scheme; `opens_at` is Unix milliseconds; `epoch` names this
     process's reading of the ledger; `personal_v` is when crew last touched what somebody gave.
@@ -37,3 +41,19 @@ class LiveRoom:
     personal_v: int = 0
     people: People = field(default_factory=People)
     streams: dict[StreamKey, Stream] = field(default_factory=dict)
+    resting: RoomSnapshot | None = None
+    used_at: float = field(default_factory=time.monotonic)
+
+    @property
+    def picture(self) -> RoomSnapshot:
+        """What the projector shows."""
+        return self.resting or self.snapshot
+
+    def seen_by(self, audience: str, cell: str = "") -> RoomSnapshot:
+        """What that audience looks at; the projector, and its preview in the cockpit, at the picture."""
+        return self.picture if audience == "projector" or cell.startswith("projector:") else self.snapshot
+
+
+def rest(resting: RoomSnapshot | None, fold: RoomFold) -> RoomSnapshot | None:
+    """The picture after a row: taken at the very row that froze it, None while it follows."""
+    return (resting or fold.snapshot) if fold.stage.is_frozen else None

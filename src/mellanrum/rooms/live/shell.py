@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from urllib.parse import quote
 
 import brotli
 from django.template.loader import get_template
@@ -20,7 +21,7 @@ class Shell:
         """Send the shell in the visitor's language; `?plain` leads to the page without scripts, whose address has the code in it."""
         asked = query(scope)
         if "plain" in asked:
-            return await send_empty(send, 303, [(b"location", scope["path"].encode() + b"/plain")])
+            return await send_empty(send, 303, [(b"location", quote(scope["path"]).encode() + b"/plain")])
         sent = headers(scope)
         language = language_in(sent, asked.get("language"), "sv")
         accepted = sent.get(b"accept-encoding", b"")

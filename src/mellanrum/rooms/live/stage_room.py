@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterable
 from functools import partial
@@ -13,24 +14,25 @@ from mellanrum.rooms.live.cells import cell_names, cells_of_change
 from mellanrum.rooms.live.frames import raw_event
 from mellanrum.rooms.live.mirror import write_down
 from mellanrum.rooms.live.render import absent, cell_data, draw
-from mellanrum.rooms.live.room import LiveRoom
+from mellanrum.rooms.live.room import LiveRoom, rest
 from mellanrum.rooms.live.streams import StreamKey
 from mellanrum.rooms.stage.room_fold import RoomFold, RoomSnapshot
 
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
 
+log = logging.getLogger(__name__)
+
 INTERVAL = 0.2  # seconds between two sendings of the same cell; the first one goes at once
 
 
 class StageRoom:
-    """Used by the stage thread alone. `picture` is what the projector shows: the room, or the room as it froze."""
+    """Used by the stage thread alone."""
 
     def __init__(self, engine: Engine, room: LiveRoom, fold: RoomFold) -> None:
         self.engine = engine
         self.room = room
         self.fold = fold
-        self.picture = fold.snapshot
         self._said: dict[StreamKey, dict[str, bytes]] = {}
         self._dirty: set[str] = set()
         self._sent_at: dict[str, float] = {}
@@ -39,14 +41,16 @@ class StageRoom:
 
     def fold_rows(self, rows: Iterable[Row]) -> None:
         """Fold committed rows, in ledger order."""
-        before = self.room.snapshot
+        before, rested = self.room.snapshot, self.room.resting
+        resting = rested
         for row in rows:
             self.fold.apply(envelope_of(self.fold, row))
-            self._follow()
+            resting = rest(resting, self.fold)
+        self.room.resting = resting  # first: a page that looks now must not see past a picture that has just frozen
         self.room.snapshot = self.fold.snapshot
-        if not self.room.snapshot.stage.is_frozen:
-            self.picture = self.room.snapshot
         self._dirty |= cells_of_change(self.fold.take_dirty())
+        if rested is not resting:
+            self._dirty |= cells_of_change(frozenset(self.fold.runners))  # the picture moves on by all it has missed
         if before.stage is not self.room.snapshot.stage:
             self._note_personal(before)
             self.engine.stage.post(partial(write_down, self.room.id, before, self.room.snapshot))
@@ -58,14 +62,11 @@ class StageRoom:
             self.room.personal_v = self.room.snapshot.v
             self._dirty.add("personal")
 
-    def _follow(self) -> None:
-        """The picture rests from the very row that froze it."""
-        if self.fold.stage.is_frozen and not self.picture.stage.is_frozen:
-            self.picture = self.fold.snapshot
-
     def fold_anew(self, fresh: StageRoom) -> None:
         """Go on with a fold read from the ledger again. A picture that rests is drawn from it too: what is erased is gone."""
-        self.fold, self.picture = fresh.fold, fresh.picture
+        self.fold = fresh.fold
+        self.room.epoch = fresh.room.epoch
+        self.room.resting = fresh.room.resting
         self.room.snapshot = self.fold.snapshot
         self.room.people = fresh.room.people
         self.room.personal_v = self.fold.v
@@ -101,25 +102,26 @@ class StageRoom:
                 self.engine.publish(self.room, key, self.room.snapshot.v, self._events(key, changed), gone)
 
     def _draw_changed(self, key: StreamKey, said: dict[str, bytes], names: set[str]) -> dict[str, bytes]:
-        snapshot = self._seen_by(key.audience)
-        present = cell_names(snapshot, key.audience)
+        present = cell_names(self.room, key.audience)
         changed: dict[str, bytes] = {}
         gone = [name for name in said if name not in present]
         fresh = [name for name in present if name in names or name not in said]
         for name in (*fresh, *gone):
-            value = draw(self.room, self._snapshot_for(key.audience, name), key, name) if name in present else absent(key.form)
-            if said.get(name) != value:
+            value = self._drawn(key, name) if name in present else absent(key.form)
+            if value is not None and said.get(name) != value:
                 changed[name] = value
         said.update(changed)
         for name in gone:
             del said[name]
         return changed
 
-    def _seen_by(self, audience: str) -> RoomSnapshot:
-        return self.picture if audience == "projector" else self.room.snapshot
-
-    def _snapshot_for(self, audience: str, name: str) -> RoomSnapshot:
-        return self.picture if audience == "projector" or name.startswith("projector:") else self.room.snapshot
+    def _drawn(self, key: StreamKey, name: str) -> bytes | None:
+        """The cell now; None when drawing it fails: it waits for its next change, and all other cells and streams go on."""
+        try:
+            return draw(self.room, self.room.seen_by(key.audience, name), key, name)
+        except Exception:
+            log.exception("the cell %s could not be drawn for %s", name, key)
+            return None
 
     def _events(self, key: StreamKey, values: dict[str, bytes]) -> dict[str, bytes]:
         v = self.room.snapshot.v
@@ -137,8 +139,8 @@ class StageRoom:
 
     def values(self, key: StreamKey) -> dict[str, bytes]:
         """Every cell of this audience now, drawn as JSON values."""
-        names = cell_names(self._seen_by(key.audience), key.audience)
-        return {name: draw(self.room, self._snapshot_for(key.audience, name), key, name) for name in names}
+        drawn = {name: self._drawn(key, name) for name in cell_names(self.room, key.audience)}
+        return {name: value for name, value in drawn.items() if value is not None}
 
 
 def envelope_of(fold: RoomFold, row: Row) -> Envelope:

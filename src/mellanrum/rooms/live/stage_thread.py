@@ -34,8 +34,13 @@ class StageThread(threading.Thread):
         """A room has something to render."""
         self._restless.add(room_id)
 
+    def forget(self, room_id: str) -> None:
+        """On this thread: nobody has come to that room for long."""
+        self._restless.discard(room_id)
+        self.rooms.pop(room_id, None)
+
     def stop(self) -> None:
-        """End after the jobs that are posted already."""
+        """End after the jobs that are posted already, and those they post."""
         self._jobs.put(None)
 
     def run(self) -> None:
@@ -45,6 +50,8 @@ class StageThread(threading.Thread):
                 break
             self._run(job)
             self._render()
+        while not self._jobs.empty():  # what the last jobs have posted
+            self._run(self._jobs.get() or _nothing)
         connections.close_all()
 
     def _next_job(self) -> Callable[[], None] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -32,24 +31,36 @@ async def tell_state(engine: Engine, room: LiveRoom, holder: Holder, token: str,
     """Answer the state with an ETag; 304 when the client has it already. `?part=own` asks for the own part alone."""
     own_only = request.asked.get("part") == "own"
     stage_room = engine.stage.rooms[room.id]
-    version, own_version, body = await engine.ask(partial(_state, engine, stage_room, holder, token, key, own_only))
-    people = f"{room.people.here}.{len(room.people.organisations)}"
-    tag = f'"{__version__}-{version}-{key.audience}-{key.language}-{key.form}-{own_version}-{people}-{own_only:d}"'.encode()
-    if request.headers.get(b"if-none-match") == tag:
+    known = request.headers.get(b"if-none-match")
+
+    def look() -> tuple[bytes, bytes | None]:
+        """On the stage thread, where nothing changes between the tag and what it names; nothing is drawn for who has it."""
+        tag = _tag(stage_room, holder, key, own_only)
+        return tag, None if tag == known else _state(engine, stage_room, holder, token, key, own_only)
+
+    tag, body = await engine.ask(look)
+    if body is None:
         return await send_empty(request.send, 304, [(b"etag", tag)])
     return await send_json(request.send, 200, body, [(b"etag", tag)])
 
 
-def _state(engine: Engine, stage_room: StageRoom, holder: Holder, token: str, key: StreamKey, own_only: bool) -> tuple[int, int, bytes]:
-    """On the stage thread: (version, version of the own part, body)."""
+def _tag(stage_room: StageRoom, holder: Holder, key: StreamKey, own_only: bool) -> bytes:
+    """Changes whenever the answer to this ticket does: with the ledger, who is here, and what was erased (a new epoch)."""
+    room = stage_room.room
+    people = f"{room.people.here}.{len(room.people.organisations)}"
+    seen = f"{room.epoch}-{room.snapshot.v}-{people}-{key.audience}-{key.language}-{key.form}-{own_only:d}"
+    return f'"{__version__}-{seen}-{holder.hash[:16]}"'.encode()
+
+
+def _state(engine: Engine, stage_room: StageRoom, holder: Holder, token: str, key: StreamKey, own_only: bool) -> bytes:
+    """On the stage thread: the body."""
     snapshot = stage_room.room.snapshot
     mine = [one for author in authors_of(engine, snapshot, holder, token) for one in stage_room.fold.mine(author)]
-    own_version = max((one.seq for one in mine), default=0)
     own = [Mine(one.id, one.exercise, one.kind, one.data) for one in mine]
     hidden = [pair for author in authors_of(engine, snapshot, holder, token) for pair in stage_room.fold.hidden_from(author)]
     common: dict[str, Any] = {"version": snapshot.v, "mine": own, "hidden": [{"id": name, "reason": why} for name, why in hidden]}
     if own_only:
-        return snapshot.v, own_version, encode(common | {"own": _own_views(engine, stage_room, holder, token)})
+        return encode(common | {"own": _own_views(engine, stage_room, holder, token)})
     with translation.override(key.language):
         full = common | {
             "server_time": now().isoformat(timespec="milliseconds"),
@@ -58,7 +69,7 @@ def _state(engine: Engine, stage_room: StageRoom, holder: Holder, token: str, ke
             "cells": {name: msgspec.Raw(value) for name, value in stage_room.values(key).items()},
             "exercises": offers(snapshot, holder.kind),
         }
-        return snapshot.v, own_version, encode(full)
+        return encode(full)
 
 
 def _own_views(engine: Engine, stage_room: StageRoom, holder: Holder, token: str) -> dict[str, msgspec.Struct]:

@@ -70,6 +70,10 @@ class Stream:
         self.connections: set[Connection] = set()
         self.ready: asyncio.Task[None]
 
+    def fill(self, v: int, cells: dict[str, bytes]) -> None:
+        """Begin with all cells; they take the place of what an earlier stream of this key may still have been sent."""
+        self.v, self.cells = v, cells
+
     def publish(self, v: int, cells: dict[str, bytes], gone: frozenset[str] = frozenset()) -> None:
         """Remember the events of changed cells and write them to everyone, as one chunk. Cells that are `gone` are told once."""
         self.v = v

@@ -125,13 +125,14 @@ def submit(engine: Engine, room: LiveRoom, sender: Sender, items: list[Item], an
 
 
 def _is_mixed(snapshot: RoomSnapshot, items: list[Item]) -> bool:
-    """Whether anonymous and other items came in one request: their arriving together would join them to one person."""
-    return len({_is_anonymous(snapshot, item) for item in items}) > 1
+    """Whether anonymous items came with named ones or with those of another anonymous exercise: arriving together joins them."""
+    return len({_company(snapshot, item) for item in items}) > 1
 
 
-def _is_anonymous(snapshot: RoomSnapshot, item: Item) -> bool:
+def _company(snapshot: RoomSnapshot, item: Item) -> str:
+    """What an item may arrive together with: everything named, or the same anonymous exercise."""
     one = snapshot.exercises.get(item.exercise)
-    return one is not None and one.definition.anonymous and item.on_behalf is None
+    return item.exercise if one is not None and one.definition.anonymous and item.on_behalf is None else ""
 
 
 def _author_of(snapshot: RoomSnapshot, submission: Submission, name: str) -> str | None:

@@ -10,6 +10,7 @@ from mellanrum.rooms.live.codes import Bucket
 REQUESTS_PER_SECOND = 2
 BURST = 20
 UNKNOWN_REMEMBERED = 10_000
+HOLDERS_REMEMBERED = 50_000  # many full halls; a ticket forgotten here is read again when it comes
 COOKIE_AGE = 180 * 24 * 3600  # seconds
 
 
@@ -58,6 +59,8 @@ class TicketCache:
     def add(self, holder: Holder) -> None:
         self._unknown.pop(holder.hash, None)
         self._holders[holder.hash] = holder
+        if len(self._holders) > HOLDERS_REMEMBERED:
+            del self._holders[next(iter(self._holders))]
 
     def add_unknown(self, ticket: str) -> None:
         self._unknown[ticket] = None

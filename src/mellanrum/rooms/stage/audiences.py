@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from mellanrum.exercise_kit.contract import Phase, Script
-from mellanrum.rooms.plan import CLOSED, Block, Step
+from mellanrum.rooms.plan import CLOSED, Step
 from mellanrum.rooms.stage.course import Course
 from mellanrum.rooms.stage.labels import label
 from mellanrum.rooms.stage.state import StageState
@@ -133,21 +133,18 @@ def _rows(course: Course, state: StageState) -> Iterator[Row]:
     for block in course.plan.blocks:
         is_here = block is here and not state.is_closed
         passed = passed and block is not here
+        is_done = passed or (state.is_closed and block.key in state.took)
         yield Row(
             block=block.key,
             title=block.title,
             icon=block.icon,
             starts_at=starts_at,
             minutes=block.minutes,
-            state="current" if is_here else _done_or_coming(block, state, passed=passed),
-            took_ms=state.took.get(block.key),
+            state="current" if is_here else "done" if is_done else "coming",
+            took_ms=state.took.get(block.key) if is_done else None,
             responsible=block.responsible,
         )
         starts_at = None if starts_at is None else starts_at + block.length_ms
-
-
-def _done_or_coming(block: Block, state: StageState, *, passed: bool) -> str:
-    return "done" if passed or block.key in state.took else "coming"
 
 
 def _start(course: Course, state: StageState) -> int | None:

@@ -50,9 +50,9 @@ _LABELS: dict[str, Callable[[Course, str], str]] = {
     "reveal": lambda course, name: _("Visade %(what)s") % {"what": _exercise_title(course, name)},
     "extend": lambda _course, minutes: _("%(minutes)s min") % {"minutes": minutes},
     "pause": lambda _course, on: _("Pausade klockan") if on == "on" else _("Startade klockan"),
-    "freeze": lambda _course, on: _("Höll kvar bilden") if on == "on" else _("Släppte bilden"),
+    "freeze": lambda _course, on: _("Frös duken") if on == "on" else _("Släppte duken"),
     "message": _message,
     "hide": lambda _course, _name: _("Dolde ett bidrag"),
     "admit": lambda _course, _name: _("Släppte in ett sent bidrag"),
-    "show": lambda _course, _what: _("Bytte bild på projektorn"),
+    "show": lambda _course, _what: _("Bytte bild på duken"),
 }

@@ -52,3 +52,7 @@ def test_the_places_of_a_list_are_sent_together_in_their_order() -> None:
     fields = [(f"{name}.{place}", text) for place, text in [(2, "8"), (0, "1"), (1, ""), (3, "14"), (4, "5")]]
     assert given(*fields) == [Count("a", "me", (1, 0, 8, 14, 5))]
     assert given((f"{name}.0", "-1"), (f"{name}.1", "2")) == []
+
+
+def test_a_place_beyond_every_list_is_no_field() -> None:
+    assert parse_name(f"count?item=a#counts.{'9' * 5000}") is None

@@ -6,9 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from mellanrum.core.ids import random_id
 from mellanrum.rooms.live.items import Join
-from mellanrum.rooms.live.joining import CLIENT_COOKIE, knock
+from mellanrum.rooms.live.joining import CLIENT_COOKIE, knock, known_client
 from mellanrum.rooms.live.problems import PROBLEMS
 from mellanrum.rooms.views.live_room import the_engine
 
@@ -20,8 +19,8 @@ def join(request: HttpRequest) -> HttpResponse:
     if not code:
         return render(request, "rooms/pages/join.html", {"code": "", "error": ""})
     engine = the_engine()
-    client = request.COOKIES.get(CLIENT_COOKIE) or random_id()
-    room = engine.wait(knock(engine, client, Join(code=code[:40])))
+    client = known_client(request.COOKIES.get(CLIENT_COOKIE, ""))
+    room = engine.wait(knock(engine, client, Join(code=code[:40]), line="page"))
     if isinstance(room, str):
         problem = PROBLEMS[room]
         response = render(request, "rooms/pages/join.html", {"code": code[:40], "error": problem.detail}, status=problem.status)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 from django.http import Http404
 from django.utils.translation import get_language
 
+from mellanrum.rooms.live.contributing import give
 from mellanrum.rooms.live.engine import Engine, running
+from mellanrum.rooms.live.items import Result
 from mellanrum.rooms.live.room import LiveRoom
+from mellanrum.rooms.live.submitting import Sender
+from mellanrum.rooms.stage.gate import Item
 
 
 class NotServing(Exception):
@@ -27,7 +33,17 @@ def live_room(room_id: str) -> LiveRoom:
     room = engine.rooms.get(room_id) or engine.wait(engine.room(room_id))
     if room is None:
         raise Http404
+    room.used_at = time.monotonic()
     return room
+
+
+def give_from_page(room: LiveRoom, sender: Sender, items: list[Item]) -> list[Result] | str:
+    """Submit and wait: results, or the slug of a problem. `busy` when nobody answered in time; trying again is safe then."""
+    engine = the_engine()
+    try:
+        return engine.wait(give(engine, room, sender, items))
+    except TimeoutError:
+        return "busy"
 
 
 class Reader:

@@ -19,7 +19,6 @@ from mellanrum.core.clock import now_ms
 from mellanrum.core.ids import random_id
 from mellanrum.rooms.access import room_for
 from mellanrum.rooms.fields import Given, contributions_of
-from mellanrum.rooms.live.contributing import give
 from mellanrum.rooms.live.items import Result
 from mellanrum.rooms.live.problems import PROBLEMS
 from mellanrum.rooms.live.room import LiveRoom
@@ -28,7 +27,7 @@ from mellanrum.rooms.live.tickets import Holder
 from mellanrum.rooms.models import Room, Ticket
 from mellanrum.rooms.stage.gate import Item
 from mellanrum.rooms.stage.room_fold import ExerciseSnapshot
-from mellanrum.rooms.views.live_room import Reader, live_room, the_engine
+from mellanrum.rooms.views.live_room import Reader, give_from_page, live_room
 
 
 @require_safe
@@ -37,7 +36,7 @@ def paper(request: HttpRequest, room_id: str) -> HttpResponse:
     room = room_for(request, room_id, "help")
     live = live_room(room.id)
     with translation.override(room.language):
-        sheets = [_draw(request, one, "paper.html") for one in live.snapshot.exercises.values()]
+        sheets = [_draw(request, one, "paper.html") for one in map(live.snapshot.exercises.__getitem__, live.snapshot.course.exercises)]
         return render(request, "rooms/pages/paper.html", {"room": room, "gathering": room.gathering, "sheets": sheets})
 
 
@@ -55,7 +54,9 @@ def entry(request: HttpRequest, room_id: str, exercise: str) -> HttpResponse:
     return _page(request, room, one)
 
 
-def _page(request: HttpRequest, room: Room, one: ExerciseSnapshot, results: list[Result] | None = None, sentence: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, room: Room, one: ExerciseSnapshot, results: list[Result] | None = None, sentence: str = "", status: int = 200
+) -> HttpResponse:
     saved = request.GET.get("saved", "")
     form = _draw(request, one, "entry.html", sheet=request.GET.get("sheet", "")[:40], submission=random_id())
     context = {
@@ -67,7 +68,7 @@ def _page(request: HttpRequest, room: Room, one: ExerciseSnapshot, results: list
         "refused": [result for result in results or [] if result.status == "refused"],
         "sentence": sentence,
     }
-    return render(request, "rooms/pages/entry.html", context)
+    return render(request, "rooms/pages/entry.html", context, status=status)
 
 
 def _draw(request: HttpRequest, one: ExerciseSnapshot, face: str, **more: Any) -> SafeString:
@@ -87,14 +88,17 @@ def _take(request: HttpRequest, room: Room, live: LiveRoom, one: ExerciseSnapsho
         for given in contributions_of(((name, str(value)) for name, value in request.POST.items()), one.placed.type.contributions)
         if not given.is_blank
     ]
-    said = the_engine().wait(give(the_engine(), live, Sender(holder, "", "paper", Reader()), items[:100])) if items else []
+    if not items:
+        return HttpResponseRedirect(request.path)
+    said = give_from_page(live, Sender(holder, "", "paper", Reader()), items)
     if isinstance(said, str):
-        return _page(request, room, one, sentence=str(PROBLEMS[said].detail))
+        return _page(request, room, one, sentence=str(PROBLEMS[said].detail), status=PROBLEMS[said].status)
     if any(result.status == "refused" for result in said):
         return _page(request, room, one, said)
     return HttpResponseRedirect(f"{request.path}?saved={sheet or len(said)}")
 
 
 def _item_id(request: HttpRequest, given: Given) -> str:
-    """From the form's own number, so that sending it twice counts once."""
-    return blake2b(f"{request.POST.get('submission', '')}\n{given.name}".encode(), digest_size=16).hexdigest()
+    """From the form's own number and what is given, so that sending it twice counts once and mending it counts again."""
+    said = f"{request.POST.get('submission', '')}\n{given.name}\n".encode() + msgspec.json.encode(given.data)
+    return blake2b(said, digest_size=16).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Hashable
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
@@ -16,13 +17,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from mellanrum.core.ids import random_id, random_token
+from mellanrum.core.ids import random_token
+from mellanrum.exercise_kit.contract import Envelope, Exercise, Withdraw
 from mellanrum.rooms.access import ticket_from
 from mellanrum.rooms.fields import Given, contributions_of
 from mellanrum.rooms.live.cells import PREFIX, cell_names
-from mellanrum.rooms.live.contributing import give
 from mellanrum.rooms.live.items import Join, Result
-from mellanrum.rooms.live.joining import CLIENT_COOKIE, closed_door, knock, new_participant
+from mellanrum.rooms.live.joining import CLIENT_COOKIE, closed_door, knock, known_client, new_participant
 from mellanrum.rooms.live.problems import PROBLEMS
 from mellanrum.rooms.live.render import draw_fragment
 from mellanrum.rooms.live.room import LiveRoom
@@ -31,7 +32,7 @@ from mellanrum.rooms.live.submitting import Sender
 from mellanrum.rooms.live.tickets import COOKIE_AGE, Holder, anonymous_author, cookie_name
 from mellanrum.rooms.live.visitor import Visitor, holder_of
 from mellanrum.rooms.stage.gate import Item
-from mellanrum.rooms.views.live_room import Reader, the_engine
+from mellanrum.rooms.views.live_room import Reader, give_from_page, live_room, the_engine
 
 
 @never_cache
@@ -39,17 +40,22 @@ from mellanrum.rooms.views.live_room import Reader, the_engine
 def plain(request: HttpRequest, code: str) -> HttpResponse:
     """Step in, see the room, give answers; every button loads a page."""
     engine = the_engine()
-    client = request.COOKIES.get(CLIENT_COOKIE) or random_id()
-    room = engine.wait(knock(engine, client, Join(code=code)))
-    if isinstance(room, str):
-        return _refused(request, code, room, client)
-    token = ticket_from(request, room.id, "participant") or ""
-    holder = engine.wait(holder_of(engine, Visitor(token, is_cookie=True), room.id, time.time())) if token else None
-    if holder is None:
-        return _door(request, room, code)
-    if request.method == "POST":
-        return _take(request, room, holder, token, code)
-    return _room(request, room, holder, token, code)
+    room_id = engine.doors.by_code(code)
+    inside = _inside(request, room_id) if room_id else None
+    if room_id and inside:  # whoever has a ticket is not held back at the door
+        room, (holder, token) = live_room(room_id), inside
+        take = _take if request.method == "POST" else _room
+        return take(request, room, holder, token, code)
+    client = known_client(request.COOKIES.get(CLIENT_COOKIE, ""))
+    found = engine.wait(knock(engine, client, Join(code=code), line="page"))
+    return _refused(request, code, found, client) if isinstance(found, str) else _door(request, found, code)
+
+
+def _inside(request: HttpRequest, room_id: str) -> tuple[Holder, str] | None:
+    """Who holds the ticket in this browser's cookie for the room, with the token."""
+    engine, token = the_engine(), ticket_from(request, room_id, "participant") or ""
+    holder = engine.wait(holder_of(engine, Visitor(token, is_cookie=True), room_id, time.time())) if token else None
+    return (holder, token) if holder else None
 
 
 def _refused(request: HttpRequest, code: str, slug: str, client: str) -> HttpResponse:
@@ -83,7 +89,7 @@ def _door(request: HttpRequest, room: LiveRoom, code: str) -> HttpResponse:
 
 def _room(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code: str, results: list[Result] | None = None) -> HttpResponse:
     _wait_for_the_fold()
-    names = [name for name in cell_names(room.snapshot, "phone") if name.startswith(PREFIX)]
+    names = [name for name in cell_names(room, "phone") if name.startswith(PREFIX)]
     given = request.GET.get("saved", "")
     context = {
         "code": code,
@@ -121,11 +127,11 @@ def _holder_name(room: LiveRoom, token: str) -> str:
 
 def _take(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code: str) -> HttpResponse:
     """Send what differs from what is stored; back to the page when it is durable."""
-    engine = the_engine()
+    _wait_for_the_fold()  # else what changed is told by what was there before the last form
     items = _changed_items(request, room, holder, token)
     if not items:
         return HttpResponseRedirect(f"{request.path}?saved=0")
-    said = engine.wait(give(engine, room, Sender(holder, token, "plain", Reader()), items))
+    said = give_from_page(room, Sender(holder, token, "plain", Reader()), items)
     if isinstance(said, str):
         problem = PROBLEMS[said]
         context = {"code": code, "joined": True, "room": room.id, "sentence": problem.detail}
@@ -142,8 +148,7 @@ def _changed_items(request: HttpRequest, room: LiveRoom, holder: Holder, token: 
         return []
     authors = authors_of(the_engine(), room.snapshot, holder, token)
     mine = sorted((row for row in room.snapshot.rows.values() if row.author in authors and row.exercise == one.id), key=attrgetter("seq"))
-    kind_of = one.placed.type
-    latest = {kind_of.slot(row.kind, row.data): row.data for row in mine}
+    kind_of, latest = one.placed.type, _latest(one.placed.type, mine)
     follows = mine[-1].seq if mine else 0
     fields = ((name, str(value).replace("\r\n", "\n")) for name, value in request.POST.items())
     return [
@@ -151,6 +156,18 @@ def _changed_items(request: HttpRequest, room: LiveRoom, holder: Holder, token: 
         for given in contributions_of(fields, kind_of.contributions)
         if latest.get(slot := kind_of.slot(given.kind, given.data)) != given.data and not (given.is_blank and slot not in latest)
     ]
+
+
+def _latest(kind_of: Exercise, mine: list[Envelope]) -> dict[Hashable, Any]:
+    """What stands last in each slot; what was taken back is not there."""
+    taken_back = {row.data.id for row in mine if isinstance(row.data, Withdraw)}
+    latest: dict[Hashable, Any] = {}
+    for row in mine:
+        slot = kind_of.slot(row.kind, row.data)
+        latest[slot] = row.data
+        if row.id in taken_back:
+            del latest[slot]
+    return latest
 
 
 def _item_id(token: str, follows: int, given: Given) -> str:

@@ -67,20 +67,19 @@ def _starting(cells: dict[str, SafeString], prefix: str) -> dict[str, SafeString
 
 def draw_cells(live: LiveRoom, audience: Audience) -> dict[str, SafeString]:
     """Every cell of the audience as HTML, from the same fragments that the streams send."""
-    snapshot = live.snapshot
-    names = (name for name in cell_names(snapshot, audience) if name != "personal")
+    names = (name for name in cell_names(live, audience) if name != "personal")
     # The fragments escape what people wrote; here they are only put together.
-    return {name: mark_safe(draw_fragment(live, snapshot, audience, name)) for name in names}  # noqa: S308
+    return {name: mark_safe(draw_fragment(live, live.seen_by(audience, name), audience, name)) for name in names}  # noqa: S308
 
 
 def _keep_ticket(request: HttpRequest, response: HttpResponse, room: Room, kind: Ticket.Kind) -> None:
-    """Give this browser a ticket of that kind unless it has a valid one."""
-    held = ticket_from(request, room.id, kind)
-    if held and is_valid_ticket(held, room, kind):
+    """Give this browser a ticket of that kind unless it has a valid one of the person's own."""
+    held, person = ticket_from(request, room.id, kind), current_person(request)
+    if held and is_valid_ticket(held, room, kind, person):
         return
     response.set_cookie(
         cookie_name(room.id, kind, is_https=settings.CONFIG.is_https),
-        mint_ticket(room, kind, user=current_person(request)),
+        mint_ticket(room, kind, user=person),
         max_age=CREW_SECONDS,
         httponly=True,
         samesite="Lax",

@@ -166,6 +166,7 @@ def test_whoever_leaves_the_line_gives_the_place_to_another(port: int, site: Sit
         with connect(port, b"GET /late HTTP/1.1\r\nhost: x\r\n\r\n") as late:
             site.go.set()
             assert read_answer(late)[0] == 200
+        _until(lambda: lane._inside == 0)  # the late one may overtake a thread that is not given the processor
     assert sorted(site.finished) == ["/late", "/wait0", "/wait1", "/wait2"]
 
 

@@ -31,6 +31,8 @@ class Wire:
     def abort(self) -> None:
         self.is_aborted = True
 
+    def close(self) -> None: ...
+
 
 async def _nowhere(message: dict[str, Any]) -> None: ...
 

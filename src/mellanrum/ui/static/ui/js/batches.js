@@ -4,8 +4,9 @@ const MOST_ITEMS = 100;
 const MOST_BYTES = 200_000;
 
 const sizeOf = (item) => new Blob([JSON.stringify(item)]).size;
-// One request carries one of: acts of the crew, anonymous answers, named ones. The server could not keep them apart afterwards.
-const laneOf = (row) => [row.room, row.audience, row.exercise === "stage" ? "stage" : row.anonymous ? "anonymous" : "named"].join(" ");
+// One request carries one of: acts of the crew, named answers, those to one anonymous exercise. Arriving together would join them.
+const companyOf = (row) => (row.exercise === "stage" ? "stage" : row.anonymous ? `anonymous ${row.exercise}` : "named");
+const laneOf = (row) => [row.room, row.audience, companyOf(row)].join(" ");
 
 /** The queue's rows in lists that are sent apart, each in order. */
 export function lanes(rows) {

@@ -5,6 +5,7 @@
  */
 
 import { changes, parse } from "./patch.js";
+import { still } from "./still.js";
 
 function containerFor(cell) {
   return [...document.querySelectorAll("[data-cells]")].find((element) => cell.startsWith(element.dataset.cells));
@@ -119,7 +120,9 @@ export class Cells {
   apply(mount, steps) {
     const focused = mount.contains(document.activeElement) ? document.activeElement : null;
     const name = focused && nameOf(focused);
-    for (const step of steps) step.apply();
+    still(() => {
+      for (const step of steps) step.apply();
+    });
     if (focused && !focused.isConnected && name) mount.querySelector(name)?.focus({ preventScroll: true });
   }
 }

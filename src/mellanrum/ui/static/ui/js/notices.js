@@ -5,6 +5,8 @@
  * sentences ({n}). A button with `data-notice-act="go"` runs that act and puts the notice away, unless the act answers false.
  */
 
+import { still } from "./still.js";
+
 const place = () => document.querySelector("[data-notices]");
 const shown = (kind) => place()?.querySelector(`[data-notice-shown="${kind}"]`);
 
@@ -29,15 +31,18 @@ export function show(kind, words = {}, acts = {}) {
   fill(notice, words);
   notice.addEventListener("click", (event) => {
     const button = event.target.closest("[data-notice-act]");
-    if (button && acts[button.dataset.noticeAct]?.(notice, button) !== false) notice.remove();
+    if (button && acts[button.dataset.noticeAct]?.(notice, button) !== false) still(() => notice.remove());
   });
-  shown(kind)?.remove();
-  place().append(notice);
+  still(() => {
+    shown(kind)?.remove();
+    place().append(notice);
+  });
   return notice;
 }
 
 export function hide(kind) {
-  shown(kind)?.remove();
+  const notice = shown(kind);
+  if (notice) still(() => notice.remove());
 }
 
 export function isShown(kind) {

@@ -3,7 +3,7 @@
 import { Problem, state } from "./protocol.js";
 
 export class Own {
-  /** `take(mine, askedAt)` · `denied()` on 401. */
+  /** `take(mine, askedAt, hidden)` · `denied()` on 401. */
   constructor(room, audience, { take, denied }) {
     Object.assign(this, { room, audience, take, denied });
     this.timer = 0;
@@ -16,10 +16,10 @@ export class Own {
   }
 
   /** A state, whole or the own part of it, asked for at `askedAt`. */
-  heard({ version, mine = [] }, askedAt) {
+  heard({ version, mine = [], hidden = [] }, askedAt) {
     if (version < this.version) return;
     this.version = version;
-    this.take(mine, askedAt);
+    this.take(mine, askedAt, hidden);
   }
 
   /** Soon, at a random moment: a whole room hears the same cell at once. */

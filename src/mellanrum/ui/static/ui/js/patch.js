@@ -35,7 +35,9 @@ function attributeChange(live, before, after) {
   const names = new Set([...before.getAttributeNames(), ...after.getAttributeNames()]);
   const changed = [...names].filter((name) => before.getAttribute(name) !== after.getAttribute(name));
   if (!changed.length) return [];
+  const follows = changed.includes("value") && live.value === before.getAttribute("value") && live.type !== "radio";
   const apply = () => {
+    if (follows) live.value = after.getAttribute("value") ?? ""; // a field that nobody has written in
     for (const name of changed) {
       if (after.hasAttribute(name)) live.setAttribute(name, after.getAttribute(name));
       else live.removeAttribute(name);

@@ -5,6 +5,7 @@ import * as notices from "./notices.js";
 import { Outbox } from "./outbox.js";
 import { Own } from "./own.js";
 import { showRefused } from "./refused.js";
+import { showResting } from "./rests.js";
 import { openRoom } from "./room.js";
 
 const AUDIENCE = "phone";
@@ -22,7 +23,11 @@ export class Place {
     });
     const add = (item) => this.outbox.add({ room, audience: AUDIENCE, ...item });
     this.forms = new Forms({ room, store, add, waiting: () => this.outbox.rows, onTyping: () => this.count() });
-    this.own = new Own(room, AUDIENCE, { take: (mine, askedAt) => this.forms.own(mine, askedAt), denied: rejoin });
+    const take = (mine, askedAt, hidden) => {
+      this.forms.own(mine, askedAt);
+      showResting(store, room, hidden);
+    };
+    this.own = new Own(room, AUDIENCE, { take, denied: rejoin });
     this.page = openRoom(room, AUDIENCE, {
       isBusy: (form) => this.forms.isBusy(form),
       mustWait: (cell, before, after) => cell === "stage" && stageOf(before) !== stageOf(after) && this.forms.isAnyBusy,

@@ -1,10 +1,13 @@
 /** The link of a mail or a terminal: its key stands after #, goes from there into the form and is sent once. */
 
-const form = document.querySelector("form[data-key-form]");
-const key = new URLSearchParams(location.hash.slice(1)).get("k");
-
-if (form && key) {
+function takeKey() {
+  const form = document.querySelector("form[data-key-form]");
+  const key = new URLSearchParams(location.hash.slice(1)).get("k");
+  if (!form || !key) return;
   history.replaceState(history.state, "", location.pathname + location.search);
   form.elements.key.value = key;
   form.requestSubmit();
 }
+
+takeKey();
+addEventListener("hashchange", takeKey); // the link pasted into the address bar of this very page

@@ -24,7 +24,7 @@ function leftOf({ endsAt, leftMs }) {
 /** The time where the meeting is, whatever zone this computer is set to. */
 function wall(timeZone) {
   const clock = new Intl.DateTimeFormat("sv-SE", { hour: "2-digit", minute: "2-digit", timeZone });
-  return clock.format(now()).replace(":", ".");
+  return clock.format(now()).replace(":", document.documentElement.lang === "sv" ? "." : ":");
 }
 
 function textOf(element) {

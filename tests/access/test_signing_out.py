@@ -1,0 +1,39 @@
+"""Signing out takes the room tickets back at once, also from screens that are already listening."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.conformance.client import Holder, call
+from tests.running import environment, free_port, start_serve
+
+CSRF = "x" * 32
+
+
+def test_signing_out_ends_the_cockpit_within_a_second(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    line = [sys.executable, "-m", "tests.access.populate", str(data)]
+    told = json.loads(subprocess.run(line, capture_output=True, text=True, env=environment(), timeout=60, check=True).stdout)
+    running = start_serve(data, port=free_port())
+    signed_in = {"Cookie": f"csrftoken={CSRF}; sessionid={told['sessions']['owner']}", "X-CSRFToken": CSRF}
+    try:
+        page = call(running.base, "GET", f"/rooms/{told['room']}/cockpit", headers=signed_in)
+        ticket = re.search(rf"mr-{told['room']}-crew=([^;]+)", " ".join(page.headers.get_all("Set-Cookie") or []))
+        assert ticket
+        owner, colleague = (Holder(running.base, told["room"], token) for token in (ticket[1], told["crew"]))
+        with owner.events() as cockpit, colleague.events() as another:
+            cockpit.until("hello")
+            another.until("hello")
+            begun = time.monotonic()
+            assert call(running.base, "POST", "/sign-out/", headers=signed_in).status == 302
+            assert cockpit.until("bye").data["reason"] == "revoked"
+            assert time.monotonic() - begun < 1
+            assert owner.get("state").status == 401
+            another.until("beat")  # nobody else's screen goes dark
+    finally:
+        running.stop()

@@ -1,0 +1,104 @@
+"""Every page there is, in both languages: valid HTML, accessible, no wider than the screen, nobody else asked, no policy broken."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import html5lib
+import pytest
+from playwright.sync_api import expect
+
+from tests.conformance.client import Answer, Holder, call
+from tests.conformance.conftest import find_rating, stage
+from tests.journeys.browsing import COMPUTER, NARROW, PHONE, Screens, well
+from tests.running import Running
+
+pytestmark = pytest.mark.journey
+LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
+SETTLED = {"shell": "form[data-exercise]", "shell of an unknown code": "[data-door=not_found]:visible"}  # what they become by script
+SHARED = {"projector", "paper", "documentation"}  # one for all who look at it: in the language of the room
+
+
+@pytest.fixture(scope="module")
+def places(product: Running, crew: Holder) -> dict[str, str]:
+    """Address by name, with a room that has something to show."""
+    if (stage(crew)["now"] or {}).get("phase") != "rate":  # type: ignore[attr-defined]
+        find_rating(crew)
+    exercise = stage(crew)["now"]["exercise"]  # type: ignore[index]
+    return {
+        "start": "/",
+        "wrong code": "/join?code=00000000",
+        "sign in": "/sign-in/",
+        "privacy": "/privacy",
+        "shell": f"/r/{product.code}",
+        "shell of an unknown code": "/r/00000000",
+        "plain": f"/r/{product.code}/plain",
+        "plain of an unknown code": "/r/00000000/plain",
+        "cockpit": f"/rooms/{crew.room}/cockpit",
+        "projector": f"/rooms/{crew.room}/projector",
+        "paper": f"/rooms/{crew.room}/paper",
+        "paper entry": f"/rooms/{crew.room}/paper/{exercise}",
+        "gathering": _gathering(product, crew),
+        "documentation": f"{_gathering(product, crew)}/documentation",
+        "nothing": "/nowhere",
+    }
+
+
+def _gathering(product: Running, crew: Holder) -> str:
+    page = call(product.base, "GET", f"/rooms/{crew.room}/cockpit").body.decode()
+    found = re.search(r"/gatherings/\d+", page)
+    assert found
+    return found[0]
+
+
+NAMES = [
+    *("start", "wrong code", "sign in", "privacy", "shell", "shell of an unknown code", "plain", "plain of an unknown code"),
+    *("cockpit", "projector", "paper", "paper entry", "gathering", "documentation", "nothing"),
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_html_is_valid_and_in_the_language_asked_for(product: Running, places: dict[str, str], name: str, language: str) -> None:
+    answer = _follow(product, places[name], language)
+    assert answer.status in ({404} if name == "nothing" else {200, 404} if "code" in name else {200})
+    html = answer.body.decode()
+    html5lib.HTMLParser(strict=True).parse(html)
+    spoken = "sv" if name in SHARED else language
+    assert f'<html lang="{spoken}"' in html
+    assert not re.search(r"<[^>]+ (style|on\w+)=", html), "inline style or script"
+    assert not re.search(r"<script(?![^>]* src=)[^>]*>", html), "inline script"
+    for address in re.findall(r'(?:src|href|action)="([^"]*)"', html):
+        assert not re.match(r"(https?:)?//", address) or address.startswith(product.base), address
+
+
+def _follow(product: Running, path: str, language: str) -> Answer:
+    answer = call(product.base, "GET", path, headers={"Accept-Language": language})
+    for _ in range(3):
+        if answer.status not in {301, 302, 303}:
+            break
+        answer = call(product.base, "GET", answer.header("Location").removeprefix(product.base), headers={"Accept-Language": language})
+    return answer
+
+
+@pytest.mark.slow  # fifteen pages
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", [COMPUTER, NARROW], ids=["wide", "narrow"])
+def test_every_page_is_accessible_and_fits(
+    product: Running, places: dict[str, str], screens: Screens, language: str, kind: dict[str, Any]
+) -> None:
+    screens.watch.expected = ("404 (Not Found)",)  # the browser's own line about pages that are not there
+    page = screens.open(product.base + "/", kind, locale=LANGUAGES[language])
+    for name, path in places.items():
+        if name == "projector" and kind is NARROW:
+            continue  # nobody carries a projector in a pocket
+        page.goto(product.base + path)
+        expect(page.locator(SETTLED.get(name, "h1:visible, h2:visible")).first).to_be_visible()
+        well(page, f"{name} in {language} at {kind['viewport']['width']} px")
+
+
+def test_zoomed_to_four_times_nothing_is_cut_off(product: Running, places: dict[str, str], screens: Screens) -> None:
+    """1280 px at 400 % is a screen of 320: the crew's and the reader's pages too."""
+    page = screens.open(product.base + places["documentation"], {**PHONE, "viewport": {"width": 320, "height": 256}})
+    well(page, "documentation at 400 %")
