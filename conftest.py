@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, settings
 DATA = Path(tempfile.mkdtemp(prefix="mellanrum-test-"))
 os.environ["MELLANRUM_DATA"] = str(DATA)
 os.environ["DJANGO_SETTINGS_MODULE"] = "mellanrum.settings"
-for name in ("MELLANRUM_BASE_URL", "MELLANRUM_SECRET_KEY", "MELLANRUM_DEBUG", "MELLANRUM_DEMO"):
-    os.environ.pop(name, None)
+for name in ("BASE_URL", "SECRET_KEY", "DEBUG", "DEMO", "SMTP_URL", "SMTP_URL_FILE", "MAIL_FROM"):
+    os.environ.pop(f"MELLANRUM_{name}", None)
 django.setup()  # here already, so that a folder's own conftest may import models
 
 from mellanrum.core.database.writelock import take_long_holds  # noqa: E402 – after the data folder is chosen

@@ -5,7 +5,25 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+
+class MailProblem(ValueError):
+    """The settings of mail cannot be used; the text is the name of the variable that is wrong."""
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed over. `security` is `starttls`, `tls` from the first byte, or `none`."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    security: str
+    sender: str
 
 
 @dataclass(frozen=True)
@@ -18,6 +36,7 @@ class Config:
     debug: bool
     demo: bool
     page_threads: int
+    mail: MailServer | None
 
     @property
     def database(self) -> Path:
@@ -55,4 +74,55 @@ def read_config() -> Config:
         debug=os.environ.get("MELLANRUM_DEBUG") == "1",
         demo=os.environ.get("MELLANRUM_DEMO") == "1",
         page_threads=int(os.environ.get("MELLANRUM_PAGE_THREADS", "2")),
+        mail=read_mail(),
     )
+
+
+def read_mail() -> MailServer | None:
+    """The server of `MELLANRUM_SMTP_URL`, as `smtp://user:password@host:587?tls=1`; None without it. Raises MailProblem.
+
+    The connection is encrypted unless the server is this computer or `tls=0` says otherwise; `smtps://` encrypts from the first byte.
+    """
+    given = _secret("MELLANRUM_SMTP_URL")
+    if not given:
+        return None
+    try:
+        parts = urlsplit(given)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise MailProblem("MELLANRUM_SMTP_URL") from error
+    if parts.scheme not in {"smtp", "smtps"} or not host or parts.path.strip("/"):
+        raise MailProblem("MELLANRUM_SMTP_URL")
+    security = _mail_security(parts.scheme, host, parse_qs(parts.query).get("tls", [""])[-1])
+    sender = os.environ.get("MELLANRUM_MAIL_FROM", "").strip()
+    if "@" not in sender or any(ord(letter) < 32 for letter in sender):
+        raise MailProblem("MELLANRUM_MAIL_FROM")
+    usual = {"tls": 465, "starttls": 587, "none": 25}[security]
+    return MailServer(host, port or usual, unquote(parts.username or ""), unquote(parts.password or ""), security, sender)
+
+
+def _mail_security(scheme: str, host: str, wish: str) -> str:
+    if scheme == "smtps":
+        return "tls"
+    if wish not in {"", "0", "1"}:
+        raise MailProblem("MELLANRUM_SMTP_URL")
+    is_wanted = wish == "1" if wish else not _is_this_computer(host)
+    return "starttls" if is_wanted else "none"
+
+
+def _is_this_computer(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _secret(name: str) -> str:
+    """A value with a password in it: given itself, or in the file that `<name>_FILE` names."""
+    path = os.environ.get(f"{name}_FILE")
+    if not path:
+        return os.environ.get(name, "").strip()
+    try:
+        return Path(path).read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise MailProblem(f"{name}_FILE") from error

@@ -97,6 +97,19 @@ SECURE_HSTS_SECONDS = 31_536_000 if CONFIG.is_https else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+# Mail leaves through `core.mail` alone. Without a server the demo keeps it in memory, and everybody else sends none.
+_mail = CONFIG.mail
+_WITHOUT_SERVER = "mellanrum.core.mail.LocalInbox" if DEMO else "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if _mail and not DEMO else _WITHOUT_SERVER
+EMAIL_HOST = _mail.host if _mail else ""
+EMAIL_PORT = _mail.port if _mail else 0
+EMAIL_HOST_USER = _mail.user if _mail else ""
+EMAIL_HOST_PASSWORD = _mail.password if _mail else ""
+EMAIL_USE_TLS = bool(_mail and _mail.security == "starttls")
+EMAIL_USE_SSL = bool(_mail and _mail.security == "tls")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = _mail.sender if _mail else "Mellanrum <mellanrum@localhost>"
+
 # To the operator's log: what went wrong and where in the code; never who, from where, or what they wrote.
 LOGGING = {
     "version": 1,

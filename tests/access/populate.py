@@ -36,6 +36,8 @@ def populate() -> dict[str, object]:
     rooms = [open_room(one.gatherings.select_related("programme").get()) for one in (programme, elsewhere)]
     return {
         "sessions": {role: _session(person) for role, person in people.items()},
+        "programme": programme.pk,
+        "owner": people["owner"].pk,
         "gathering": programme.gatherings.get().pk,
         "room": rooms[0].id,
         "code": rooms[0].code,

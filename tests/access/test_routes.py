@@ -32,17 +32,24 @@ HELP = SEE | {"viewer": 403}
 RUN = HELP | {"helper": 403}
 OPEN = {role: 302 if got == 200 else got for role, got in RUN.items()}
 PUBLIC = all_of(200)
-GATHERING, ROOM, CODE = "{gathering}", "{room}", "{code}"
+CHANGE_NONE = {role: 400 if got == 200 else got for role, got in RUN.items()}  # to no role at all
+REMOVE_LAST = RUN | {"installation": 409, "owner": 409, "facilitator": 403}  # the last owner stays, and is not a facilitator's to remove
+GATHERING, ROOM, CODE, PROGRAMME, OWNER = "{gathering}", "{room}", "{code}", "{programme}", "{owner}"
 
 # address pattern → (method, path, what each role gets)
 EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "": ("GET", "/", PUBLIC),
     "language/": ("POST", "/language/", all_of(302)),
     "sign-in/": ("GET", "/sign-in/", PUBLIC),
+    "sign-in/code": ("GET", "/sign-in/code", all_of(302)),
+    "inbox/": ("GET", "/inbox/", all_of(404)),
     "sign-out/": ("GET", "/sign-out/", all_of(405)),
     "join": ("GET", "/join", PUBLIC),
     "privacy": ("GET", "/privacy", PUBLIC),
     "programmes/from-template": ("POST", "/programmes/from-template", all_of(400) | {"nobody": 404}),
+    "programmes/<int:programme_id>/people": ("GET", f"/programmes/{PROGRAMME}/people", RUN),
+    "programmes/<int:programme_id>/people/<int:person_id>/role": ("POST", f"/programmes/{PROGRAMME}/people/{OWNER}/role", CHANGE_NONE),
+    "programmes/<int:programme_id>/people/<int:person_id>/remove": ("POST", f"/programmes/{PROGRAMME}/people/{OWNER}/remove", REMOVE_LAST),
     "gatherings/<int:gathering_id>": ("GET", f"/gatherings/{GATHERING}", SEE),
     "gatherings/<int:gathering_id>/documentation": ("GET", f"/gatherings/{GATHERING}/documentation", SEE),
     "api/v1/gatherings/<int:gathering_id>/documentation.html": ("GET", f"/api/v1/gatherings/{GATHERING}/documentation.html", SEE),
@@ -75,7 +82,7 @@ class Site:
             connection.close()
 
     def path(self, template: str) -> str:
-        return template.format(**{name: self.facts[name] for name in ("gathering", "room", "code")})
+        return template.format(**{name: self.facts[name] for name in ("gathering", "room", "code", "programme", "owner")})
 
 
 @pytest.fixture(scope="module")
@@ -109,10 +116,16 @@ def test_who_is_let_in(site: Site, route: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [f"/gatherings/{GATHERING}", f"/rooms/{ROOM}/cockpit", f"/api/v1/gatherings/{GATHERING}/documentation.html"]
+    "path",
+    [
+        f"/gatherings/{GATHERING}",
+        f"/rooms/{ROOM}/cockpit",
+        f"/api/v1/gatherings/{GATHERING}/documentation.html",
+        f"/programmes/{PROGRAMME}/people",
+    ],
 )
 def test_what_is_foreign_looks_like_what_does_not_exist(site: Site, path: str) -> None:
-    addresses = (site.path(path), path.format(gathering=99_999, room="x" * 26, code=""))
+    addresses = (site.path(path), path.format(gathering=99_999, room="x" * 26, programme=99_999))
     there, nowhere = (_impersonal(*site.ask("GET", address, "stranger"), address) for address in addresses)
     assert there == nowhere
     assert there[0] == 404
@@ -134,9 +147,11 @@ def test_a_crew_ticket_reads_the_documentation_of_its_gathering(site: Site) -> N
         assert status(ticket) == 404
 
 
-@pytest.mark.parametrize("path", ["/programmes/from-template", "/sign-out/", "/sign-in/"])
+@pytest.mark.parametrize(
+    "path", ["/programmes/from-template", "/sign-out/", "/sign-in/", "/sign-in/code", f"/programmes/{PROGRAMME}/people"]
+)
 def test_a_form_from_elsewhere_is_refused(site: Site, path: str) -> None:
-    assert site.ask("POST", path, "owner", **{"X-CSRFToken": "y" * 32})[0] == 403
+    assert site.ask("POST", site.path(path), "owner", **{"X-CSRFToken": "y" * 32})[0] == 403
 
 
 @pytest.mark.parametrize("path", [f"/gatherings/{GATHERING}", "/"])

@@ -12,12 +12,19 @@ from mellanrum.accounts.models import User
 Act = Literal["see", "help", "run", "change", "own"]
 
 # What each role may do with a programme: see its pages, help in the room (paper, moderation), run the room,
-# change the plan, own it (people, deletion).
+# change the plan and who else takes part, own it (owners, deletion).
 ROLES: dict[str, frozenset[Act]] = {
     "owner": frozenset({"see", "help", "run", "change", "own"}),
     "facilitator": frozenset({"see", "help", "run", "change"}),
     "helper": frozenset({"see", "help"}),
     "viewer": frozenset({"see"}),
+}
+
+
+# Which roles somebody in a role may give, change and take back: never one above their own.
+HANDLES: dict[str, frozenset[str]] = {
+    "owner": frozenset(ROLES),
+    "facilitator": frozenset({"facilitator", "helper", "viewer"}),
 }
 
 

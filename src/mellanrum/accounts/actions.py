@@ -21,14 +21,20 @@ class NotAnAddress(ValueError):
     """The text is no e-mail address."""
 
 
-def create_person(email: str, *, name: str = "") -> User:
-    """The account with that address, made if need be. Raises NotAnAddress."""
-    address = email.strip().lower()
+def address_in(text: str) -> str:
+    """The e-mail address somebody has written, as it is kept. Raises NotAnAddress."""
+    address = text.strip().lower()
     try:
         validate_email(address)
         MaxLengthValidator(_LONGEST_ADDRESS)(address)
     except ValidationError as error:
-        raise NotAnAddress(email) from error
+        raise NotAnAddress(text) from error
+    return address
+
+
+def create_person(email: str, *, name: str = "") -> User:
+    """The account with that address, made if need be. Raises NotAnAddress."""
+    address = address_in(email)
     with transaction.atomic():
         return User.objects.filter(email=address).first() or User.objects.create_user(address, name)
 

@@ -38,3 +38,30 @@ class SignInLink(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class SignInCode(models.Model):
+    """Six digits sent by mail, good in the one browser that asked; also kept, without a person, for addresses nobody has."""
+
+    browser_hash = models.CharField(max_length=64, primary_key=True, help_text="Of the secret in the browser's cookie.")
+    email = models.EmailField(db_index=True)
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE)
+    code_hash = models.CharField(max_length=64, help_text="With the server's key: six digits alone could be found by trying.")
+    tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class AuditRow(models.Model):
+    """Who did what with people's rights, and when; nothing of what anybody has written in a meeting."""
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    actor = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    what = models.CharField(max_length=40, help_text="As `member-removed`.")
+    about = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", help_text="The person it happened to.")
+    place = models.CharField(max_length=60, blank=True, db_index=True, help_text="As `programme-7`.")
+    detail = models.CharField(max_length=80, blank=True, help_text="As `viewer > helper`.")
+
+    class Meta:
+        ordering = ["-pk"]

@@ -28,6 +28,7 @@ def use(arguments: argparse.Namespace) -> None:
     if getattr(arguments, "base_url", None):
         os.environ["MELLANRUM_BASE_URL"] = arguments.base_url
     _check_base_url(os.environ.get("MELLANRUM_BASE_URL", ""))
+    _check_mail()
 
 
 def _check_base_url(base_url: str) -> None:
@@ -38,6 +39,21 @@ def _check_base_url(base_url: str) -> None:
             % {"url": base_url[:200]},
             exit_code=2,
         )
+
+
+def _check_mail() -> None:
+    from mellanrum.config import MailProblem, read_mail
+
+    try:
+        read_mail()
+    except MailProblem as problem:
+        raise Problem(mail_sentence(problem), exit_code=2) from problem
+
+
+def mail_sentence(problem: Exception) -> str:
+    """What to do about mail settings that cannot be used. What was given is not repeated: there is a password in it."""
+    example = "MELLANRUM_SMTP_URL=smtp://user:password@smtp.example:587?tls=1 MELLANRUM_MAIL_FROM=rum@example.org"
+    return _("%(name)s går inte att använda. Skriv till exempel: %(example)s") % {"name": problem, "example": example}
 
 
 def is_loopback(host: str) -> bool:

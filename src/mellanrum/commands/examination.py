@@ -31,7 +31,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Everything that can be known without serving, in the order in which things would fail."""
     database = database_path()
-    findings = [_sqlite(), *_folder(database.parent), _base_url()]
+    findings = [_sqlite(), *_folder(database.parent), _base_url(), _mail()]
     if database.exists() and all(finding.state != "problem" for finding in findings):
         findings += _database(database)
     return findings
@@ -87,6 +87,19 @@ def _base_url() -> Finding:
         sentence = _("%(url)s är utan https: den som lyssnar på nätet kan läsa det folk skriver. Sätt upp https.")
         return Finding("address", "warning", sentence % {"url": base_url})
     return Finding("address", "ok", _("Adressen är %(url)s.") % {"url": base_url})
+
+
+def _mail() -> Finding:
+    from mellanrum.config import read_mail
+
+    server = read_mail()
+    if server is None:
+        sentence = _("Inga mejl skickas. Sätt MELLANRUM_SMTP_URL och MELLANRUM_MAIL_FROM; till dess: mellanrum token")
+        return Finding("mail", "warning" if os.environ.get("MELLANRUM_BASE_URL") else "ok", sentence)
+    facts = {"server": f"{server.host}:{server.port}", "sender": server.sender}
+    if server.security == "none":
+        return Finding("mail", "ok", _("Mejl lämnas till %(server)s utan kryptering, från %(sender)s.") % facts)
+    return Finding("mail", "ok", _("Mejl lämnas krypterat till %(server)s, från %(sender)s.") % facts)
 
 
 def _database(database: Path) -> Iterator[Finding]:

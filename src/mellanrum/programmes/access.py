@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from mellanrum.accounts.access import Act, acts_of, current_person
-from mellanrum.programmes.models import Gathering
+from mellanrum.programmes.models import Gathering, Programme
 from mellanrum.programmes.queries import gatherings_with_programme
 
 
@@ -20,3 +20,15 @@ def gathering_for(request: HttpRequest, gathering_id: int, act: Act = "see") -> 
     if act not in acts:
         raise PermissionDenied
     return gathering
+
+
+def programme_for(request: HttpRequest, programme_id: int, act: Act = "see") -> Programme:
+    """The programme, told of and refused as `gathering_for` does."""
+    person = current_person(request)
+    programme = Programme.objects.filter(pk=programme_id).first() if person else None
+    acts = acts_of(person, programme) if programme else frozenset[Act]()
+    if programme is None or "see" not in acts:
+        raise Http404
+    if act not in acts:
+        raise PermissionDenied
+    return programme

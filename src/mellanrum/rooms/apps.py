@@ -30,8 +30,8 @@ def rooms_of(gathering: Gathering) -> QuerySet[Room]:
     return gathering.rooms.order_by("-created_at")
 
 
-def revoke_tickets(user: User) -> None:
-    """Take back every room ticket of that person."""
+def revoke_tickets(user: User, *, programme_id: int | None = None) -> None:
+    """Take back that person's room tickets, in one programme or everywhere."""
     from mellanrum.rooms import actions  # the live lane is heavy, and models are not there yet when this module is read
 
-    actions.revoke_tickets(user)
+    actions.revoke_tickets(user, programme_id=programme_id)

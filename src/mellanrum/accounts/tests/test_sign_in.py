@@ -177,3 +177,13 @@ def test_the_demo_leaves_a_signed_in_person_alone(settings: Any, elin: User) -> 
 def test_a_demo_without_its_facilitator_lets_nobody_in(settings: Any, elin: User) -> None:
     settings.DEMO = True
     assert arrives_as(visitor()) is None
+
+
+def test_the_demos_own_tickets_survive_who_signs_in_there(client: Client, key: str, revoked: list[User], settings: Any) -> None:
+    settings.DEMO = True
+    create_person(DEMO_EMAIL)
+    here = {"host": "127.0.0.1:8000"}
+    assert client.get("/", headers=here).wsgi_request.user.email == DEMO_EMAIL  # type: ignore[attr-defined]
+    client.post("/sign-in/", {"key": key}, headers=here)
+    assert "_auth_user_id" in client.session
+    assert revoked == []

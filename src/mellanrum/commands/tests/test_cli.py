@@ -157,3 +157,20 @@ def test_english_where_the_system_says_so(tmp_path: Path) -> None:
     swedish, english = (run("check", "--data", tmp_path, LANG=language).stdout for language in ("sv_SE.UTF-8", "en_GB.UTF-8"))
     assert "Datamappen" in swedish
     assert english.count("\n") == swedish.count("\n")
+
+
+def test_check_tells_about_mail_and_keeps_its_password(tmp_path: Path) -> None:
+    def told(environment: dict[str, str], code: int = 0) -> tuple[str, str]:
+        done = run("check", "--data", tmp_path / "data", code=code, LANG="en_GB.UTF-8", **environment)
+        return done.stdout, done.stderr
+
+    assert "ok      No e-mail is sent." in told({})[0]
+    assert "warning No e-mail is sent." in told({"MELLANRUM_BASE_URL": "https://rum.example"})[0]
+    server = {"MELLANRUM_SMTP_URL": "smtp://rum:secret@smtp.example", "MELLANRUM_MAIL_FROM": "rum@fabela.example"}
+    out, _err = told(server)
+    assert "smtp.example:587 encrypted" in out
+    assert "secret" not in out
+    out, err = told(server | {"MELLANRUM_SMTP_URL": "smtp://rum:secret@smtp.example:x"}, 2)
+    assert "MELLANRUM_SMTP_URL" in err
+    assert "secret" not in out + err
+    assert "MELLANRUM_MAIL_FROM" in told(server | {"MELLANRUM_MAIL_FROM": ""}, 2)[1]
