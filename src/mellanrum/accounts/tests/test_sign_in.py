@@ -183,7 +183,7 @@ def test_the_demos_own_tickets_survive_who_signs_in_there(client: Client, key: s
     settings.DEMO = True
     create_person(DEMO_EMAIL)
     here = {"host": "127.0.0.1:8000"}
-    assert client.get("/", headers=here).wsgi_request.user.email == DEMO_EMAIL  # type: ignore[attr-defined]
+    assert client.get("/", headers=here).wsgi_request.user.email == DEMO_EMAIL  # type: ignore[union-attr]
     client.post("/sign-in/", {"key": key}, headers=here)
     assert "_auth_user_id" in client.session
     assert revoked == []
