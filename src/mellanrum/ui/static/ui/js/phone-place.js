@@ -10,6 +10,7 @@ import { openRoom } from "./room.js";
 
 const AUDIENCE = "phone";
 const LOOK_MS = 5000;
+const ARRIVED_MS = 15_000;
 
 const stageOf = (tree) => tree.querySelector("[data-stage]")?.dataset.stage;
 
@@ -115,6 +116,9 @@ export class Place {
 
   back(arrived) {
     notices.hide("lost");
-    if (arrived) notices.show("arrived", { n: arrived });
+    if (!arrived) return;
+    notices.show("arrived", { n: arrived });
+    clearTimeout(this.arrivedTimer);
+    this.arrivedTimer = setTimeout(() => notices.hide("arrived"), ARRIVED_MS);
   }
 }
