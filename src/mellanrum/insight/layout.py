@@ -30,6 +30,14 @@ class Sized(NamedTuple):
     people: int
 
 
+class Place(NamedTuple):
+    """What a place in the order was made for: a key and its size, whatever form of it is shown."""
+
+    key: str
+    width: float
+    lines: int
+
+
 class Frame(NamedTuple):
     """The picture, and the smallest and largest letters in it, all in the same unit."""
 
@@ -60,15 +68,16 @@ class Home(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def growing(words: tuple[Sized, ...], frame: Frame) -> tuple[Spot | None, ...]:
-    """Spots for words in the order in which they first appeared, None where there is no room.
+def growing(words: tuple[Sized, ...], order: tuple[Place, ...], frame: Frame) -> tuple[Spot | None, ...]:
+    """Spots for words, None where there is no room. `order` is everything that has got a place so far, as it first appeared.
 
     Sizes follow the square root of the counts, between the smallest and the largest letters. Homes depend on keys and their order
     alone, so more of the same moves nobody. When all homes are taken, a word that more gave takes the home of one that fewer gave.
     """
     if not words:
         return ()
-    homes = _shared(words, _homes(tuple((word.key, word.width, word.lines) for word in words[: 2 * HOMES]), frame))
+    known = dict(zip((place.key for place in order), _homes(order[: 2 * HOMES], frame), strict=False))
+    homes = _shared(words, [known.get(word.key) for word in words])
     housed = [(word, home) for word, home in zip(words, homes, strict=True) if home]
     scale = _scale(housed, _start(words, frame), frame)
     return tuple(home and _spot(word, home, scale, frame) for word, home in zip(words, homes, strict=True))
@@ -94,11 +103,11 @@ def packed(words: tuple[Sized, ...], frame: Frame) -> tuple[Spot | None, ...]:
 
 
 @lru_cache(maxsize=32)
-def _homes(words: tuple[tuple[str, float, int], ...], frame: Frame) -> tuple[Home | None, ...]:
+def _homes(order: tuple[Place, ...], frame: Frame) -> tuple[Home | None, ...]:
     """Early words get more room to grow in, and stand in the middle; the direction is the word's own."""
     roomy, tight = (Board(frame.width, frame.height, frame.cell) for _ in range(2))
     homes = list[Home | None]()
-    for key, width, lines in words:
+    for key, width, lines in order:
         taken = sum(home is not None for home in homes)
         radius, angle = SPREAD * min(1.0, sqrt(taken / SETTLED)), crc32(key.encode()) / 2**32 * 2 * pi
         target = (frame.width * (0.5 + radius * cos(angle)), frame.height * (0.5 + radius * sin(angle)))
@@ -131,7 +140,7 @@ def _rooms(frame: Frame, wanted: float) -> Iterator[float]:
 
 def _shared(words: Sequence[Sized], homes: Sequence[Home | None]) -> list[Home | None]:
     """Homes for all the words: those without one take over from those that fewer people gave, the latest first."""
-    found = [*homes, *[None] * (len(words) - len(homes))]
+    found = [*homes]
     yielding = sorted((place for place, home in enumerate(found) if home), key=lambda place: (words[place].people, -place))
     for place in sorted((place for place, home in enumerate(found) if not home), key=lambda place: (-words[place].people, place)):
         word = words[place]

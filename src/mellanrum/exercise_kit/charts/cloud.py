@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mellanrum.exercise_kit.charts import svg
 from mellanrum.exercise_kit.charts.widths import width_of
-from mellanrum.insight.layout import BASELINE, LINE, Frame, Sized, Spot, growing, packed
+from mellanrum.insight.layout import BASELINE, LINE, Frame, Place, Sized, Spot, growing, packed
 
 WALL = Frame(1760, 660, 40, 126)
 HALF_WALL = Frame(850, 600, 38, 96)
@@ -28,16 +28,16 @@ class CloudWord(NamedTuple):
     is_new: bool = False
 
 
-def cloud(words: Sequence[CloudWord], frame: Frame, reading: str = "", *, is_growing: bool = False) -> str:
-    """One SVG of as many words as there is room for, in the order in which they first appeared.
+def cloud(words: Sequence[CloudWord], frame: Frame, reading: str = "", *, order: Sequence[str] | None = None) -> str:
+    """One SVG of as many words as there is room for.
 
-    While it is growing a word keeps its place whatever comes; a picture that is done is packed closer.
+    With an `order`, all keys as they first appeared, a word keeps its place whatever comes; without one the picture is packed closer.
     """
     broken = [_lines(word.text, frame) for word in words]
     sized = tuple(
         Sized(word.key, max(map(width_of, lines)) or 1, len(lines), max(1, word.people)) for word, lines in zip(words, broken, strict=True)
     )
-    spots = (growing if is_growing else packed)(sized, frame)
+    spots = packed(sized, frame) if order is None else growing(sized, tuple(_place(key, frame) for key in order), frame)
     found = [(word, lines, spot) for word, lines, spot in zip(words, broken, spots, strict=True) if spot]
     largest = max((spot.size for _word, _lines, spot in found), default=1)
     parts = [part for word, lines, spot in found for part in _word(word, lines, spot, largest)]
@@ -51,6 +51,12 @@ def read(words: Sequence[CloudWord]) -> str:
         return _("Inga ord än.")
     most = sorted(words, key=lambda word: -word.people)[:READ_ALOUD]
     return _("Ordmoln. Vanligast: %(words)s.") % {"words": ", ".join(f"{svg.visible(word.text)} {word.people}" for word in most)}
+
+
+def _place(key: str, frame: Frame) -> Place:
+    """Room for a key with an ending."""
+    lines = _lines(key, frame)
+    return Place(key, max(map(width_of, lines), default=0) + (0 if " " in key else 1), max(1, len(lines)))
 
 
 def _lines(text: str, frame: Frame) -> list[str]:

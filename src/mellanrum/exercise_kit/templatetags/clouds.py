@@ -16,11 +16,11 @@ FRAMES = {"wall": WALL, "half": HALF_WALL, "phone": PHONE, "document": DOCUMENT}
 
 
 @register.simple_tag
-def word_cloud(words: Iterable[Any], frame: str, *, is_growing: bool = False) -> SafeString:
-    """Words with key, text, count, first (their place in the order they came) and is_new, as SVG."""
-    ordered = sorted(words, key=lambda word: word.first)
-    shown = [CloudWord(word.key, word.text, word.count, word.is_new) for word in ordered]
-    return mark_safe(cloud(shown, FRAMES[frame], is_growing=is_growing))  # noqa: S308 - every text is escaped in cloud.py
+def word_cloud(found: Any, frame: str, *, is_growing: bool = False) -> SafeString:
+    """A view with `words` (place, text, count, is_new) and `order`, all places as they first appeared, as SVG."""
+    shown = [CloudWord(word.place, word.text, word.count, word.is_new) for word in found.words]
+    order = found.order if is_growing else None
+    return mark_safe(cloud(shown, FRAMES[frame], order=order))  # noqa: S308 - every text is escaped in cloud.py
 
 
 @register.filter

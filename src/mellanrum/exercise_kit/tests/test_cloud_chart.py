@@ -26,7 +26,7 @@ def test_it_says_what_it_shows():
 
 
 def test_only_what_is_new_is_lit():
-    assert re.findall(r'<text class="(\w+)"', cloud(WORDS, WALL, is_growing=True)) == ["a", "new"]
+    assert re.findall(r'<text class="(\w+)"', cloud(WORDS, WALL, order=["tid", "mod"])) == ["a", "new"]
 
 
 def test_what_people_write_is_text():
@@ -49,7 +49,7 @@ def test_a_word_longer_than_the_picture_is_broken():
 
 def test_a_full_wall_is_a_small_fragment():
     words = [CloudWord(f"ordet {number}", f"ordet nummer {number}", 1 + 40 // (number + 1)) for number in range(80)]
-    assert len(cloud(words, WALL, is_growing=True)) < 12_000
+    assert len(cloud(words, WALL, order=[word.key for word in words])) < 12_000
 
 
 def test_widths_are_those_of_the_font():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from mellanrum.exercise_kit.contract import CLOSED
 from mellanrum.exercises.words.definition import Definition, Prompt
 from mellanrum.exercises.words.groups import Answers, Group, answers
 from mellanrum.exercises.words.state import NOTHING, RESULT, State
 from mellanrum.exercises.words.views import Cloud, CrewCloud, CrewView, CrewWord, OwnView, PhoneView, ProjectorView, ShownWord
+from mellanrum.insight.layout import HOMES
 
 MOST, MOST_FOR_CREW, MOST_OF_A_WORD = 80, 30, 2
 
@@ -67,13 +66,8 @@ def _is_over(state: State, phase: str) -> bool:
 
 
 def _cloud(prompt: Prompt, found: Answers) -> Cloud:
-    order = _appearing(found.groups)
-    words = tuple(ShownWord(one.key, one.text, one.people, order[one.key], one.is_new) for one in found.groups[:MOST])
-    return Cloud(prompt.id, prompt.text, found.given, found.people, words, max(0, len(found.groups) - MOST))
-
-
-def _appearing(groups: Iterable[Group]) -> dict[str, int]:
-    return {group.key: place for place, group in enumerate(sorted(groups, key=lambda group: (group.first, group.key)))}
+    words = tuple(ShownWord(one.key, one.text, one.people, one.place, one.is_new) for one in found.groups[:MOST])
+    return Cloud(prompt.id, prompt.text, found.given, found.people, words, max(0, len(found.groups) - MOST), found.order[: 2 * HOMES])
 
 
 def _crew_cloud(prompt: Prompt, found: Answers) -> CrewCloud:

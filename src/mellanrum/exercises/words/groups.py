@@ -18,12 +18,16 @@ REMEMBERED = 4
 
 
 class Group(msgspec.Struct, frozen=True):
-    """What counts as one word. `people` gave it; `written` is what they wrote, oldest first; `is_merged` by crew."""
+    """What counts as one word. `people` gave it; `written` is what they wrote, oldest first; `is_merged` by crew.
+
+    `place` is its own key, or that of its oldest form where nobody wrote what it is called now: where it stands in a cloud.
+    """
 
     key: str
     text: str
     people: int
     written: tuple[Written, ...]
+    place: str
     is_merged: bool = False
     is_new: bool = False
 
@@ -34,11 +38,15 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Answers(msgspec.Struct, frozen=True):
-    """What one question has got: its groups, most given first, how many words they are and how many people wrote them."""
+    """What one question has got: its groups, most given first, how many words they are and how many people wrote them.
+
+    `order` is the keys of all that was written, as they first appeared, whatever crew has merged since.
+    """
 
     groups: tuple[Group, ...]
     given: int
     people: int
+    order: tuple[str, ...] = ()
 
 
 class Rulings:
@@ -107,19 +115,22 @@ def _answers(definition: Definition, state: State) -> dict[str, Answers]:
 
 
 def _ranked(found: dict[str, list[tuple[str, Written]]], rulings: Rulings, *, is_open: bool) -> Answers:
-    seqs = sorted(written.seq for pairs in found.values() for _author, written in pairs)
-    fresh = seqs[-FRESH:][0] if seqs and is_open else None
+    everything = sorted((written.seq, key_of(written.text)) for pairs in found.values() for _author, written in pairs)
+    order = tuple(dict.fromkeys(key for _seq, key in everything))
+    known = frozenset(order)
+    fresh = everything[-FRESH:][0][0] if everything and is_open else None
     roots = rulings.roots
-    groups = [_group(key, pairs, rulings.texts.get(key, ""), fresh, is_merged=key in roots) for key, pairs in found.items()]
+    groups = [_group(key, pairs, rulings.texts.get(key, ""), fresh, known, is_merged=key in roots) for key, pairs in found.items()]
     groups.sort(key=lambda group: (-group.people, group.first, group.key))
-    return Answers(tuple(groups), len(seqs), len({author for pairs in found.values() for author, _written in pairs}))
+    return Answers(tuple(groups), len(everything), len({author for pairs in found.values() for author, _written in pairs}), order)
 
 
-def _group(key: str, pairs: list[tuple[str, Written]], ruled: str, fresh: int | None, *, is_merged: bool) -> Group:
+def _group(key: str, pairs: list[tuple[str, Written]], ruled: str, fresh: int | None, known: frozenset[str], *, is_merged: bool) -> Group:
     written = tuple(sorted((one for _author, one in pairs), key=lambda one: (one.seq, one.id)))
     text = ruled or most_used(one.text for one in written)
     is_new = fresh is not None and written[0].seq >= fresh
-    return Group(key, text, len({author for author, _one in pairs}), written, is_merged, is_new)
+    place = key if key in known else key_of(written[0].text)
+    return Group(key, text, len({author for author, _one in pairs}), written, place, is_merged, is_new)
 
 
 def most_used(texts: Iterable[str]) -> str:

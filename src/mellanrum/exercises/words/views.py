@@ -8,20 +8,23 @@ from mellanrum.exercises.words.definition import Prompt
 
 
 class ShownWord(msgspec.Struct, frozen=True):
-    """A word, all its forms together. `count` is how many people gave it; `first` is its place in the order in which words appeared.
+    """A word, all its forms together. `count` is how many people gave it; `place` names where it stands in the cloud's order.
 
-    `key` stays the same whatever form is shown; `is_new` until a few more words have come.
+    `key` and `place` stay the same whatever form is shown; `is_new` until a few more words have come.
     """
 
     key: str
     text: str
     count: int
-    first: int
+    place: str
     is_new: bool = False
 
 
 class Cloud(msgspec.Struct, frozen=True):
-    """The words of one question, most given first; `more` words are not listed. `given` by so many `people`."""
+    """The words of one question, most given first; `more` words are not listed. `given` by so many `people`.
+
+    `order` is the places in a cloud as they first appeared, those of merged words among them, so that words can keep theirs.
+    """
 
     prompt: str
     text: str
@@ -29,6 +32,7 @@ class Cloud(msgspec.Struct, frozen=True):
     people: int
     words: tuple[ShownWord, ...] = ()
     more: int = 0
+    order: tuple[str, ...] = ()
 
 
 class PhoneView(msgspec.Struct, frozen=True):

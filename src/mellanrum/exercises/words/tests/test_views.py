@@ -8,7 +8,7 @@ from mellanrum.exercise_kit.document import Figure
 from mellanrum.exercises.words.audiences import MOST, crew, own, phone, projector
 from mellanrum.exercises.words.definition import do_and_stop
 from mellanrum.exercises.words.harvest import harvest
-from mellanrum.exercises.words.tests.cast import DEFINITION, HIDDEN, folded, phase, room, word
+from mellanrum.exercises.words.tests.cast import DEFINITION, HIDDEN, folded, give, phase, room, word
 from mellanrum.exercises.words.views import OwnView
 
 WORDS = room("tid", "mod", "tid")
@@ -36,8 +36,19 @@ def test_nothing_is_new_when_it_is_over():
 
 
 def test_the_order_of_appearing_is_told_apart_from_the_ranking():
-    words = projector(DEFINITION, folded(room("mod", "tid", "tid")), "write").clouds[0].words
-    assert [(one.text, one.first) for one in words] == [("tid", 1), ("mod", 0)]
+    cloud = projector(DEFINITION, folded(room("mod", "tid", "tid")), "write").clouds[0]
+    assert [(one.text, one.place) for one in cloud.words] == [("tid", "tid"), ("mod", "mod")]
+    assert cloud.order == ("mod", "tid")
+
+
+def test_merging_correcting_and_another_form_leave_the_places_as_they_were():
+    words = room("mod", "tilliten", "mera tid", "tid", "fika")
+    before = projector(DEFINITION, folded(words), "write").clouds[0]
+    acts = [give(10, "crew:1", "merge", source="mera tid", into="tid"), give(11, "crew:1", "correct", key="mod", text="civilkurage")]
+    more = [word(12, "p9", "Tillit"), word(13, "p10", "tillit")]
+    after = projector(DEFINITION, folded([*words, *acts, *more]), "write").clouds[0]
+    assert after.order == before.order
+    assert {one.text: one.place for one in after.words} == {"tillit": "tillit", "tid": "tid", "civilkurage": "mod", "fika": before.order[4]}
 
 
 def test_crew_finds_what_to_hide_and_nobody_by_name():
