@@ -49,7 +49,7 @@ TABLE = Phase(
     accepts=WORDS,
     crew_accepts=FROM_CREW,
     script=Script(
-        say=_("Prata vid bordet. Visa din bild och säg vad du såg i den. Alla får ordet en gång innan någon talar två."),
+        say=_("Prata vid bordet. Visa din bild och säg vad du såg i den. Alla får ordet en gång innan någon talar två gånger."),
         do=(_("Gå runt, lyssna mer än du säger"), _("Säg till när två minuter är kvar")),
         wait=_("Vänta ungefär tio minuter."),
     ),

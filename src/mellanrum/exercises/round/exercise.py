@@ -17,7 +17,7 @@ ROUND = Phase(
     accepts=frozenset({"word"}),
     crew_accepts=BY_CREW,
     script=Script(
-        say=_("Alla bjuds in en gång innan någon talar två gånger. Tyst är också ett svar, säg pass om du vill."),
+        say=_("Alla bjuds in en gång innan någon talar två gånger. Tyst är också ett svar. Säg pass om du vill."),
         do=(_("Börja med någon som inte har hörts"), _("Markera dem som har hörts"), _("Skriv ned några rader")),
         wait=_("Vänta tills alla har fått frågan. Tystnad får ta tid."),
     ),

@@ -21,7 +21,7 @@ def harvest(definition: Definition, state: State, exercise: str) -> tuple[Passag
     words = tuple(Quote(one.text) for one in shuffled(state)) if definition.words else ()
     return (
         *([Passage(f"{exercise}/notes", definition.question, source, (*circles, *notes))] if notes else []),
-        *([Passage(f"{exercise}/words", _("Ett ord med hem"), source, words)] if words else []),
+        *([Passage(f"{exercise}/words", _("Ett ord att ta med hem"), source, words)] if words else []),
     )
 
 
