@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mellanrum.rooms.stage.gate import Item
 
 _encode = msgspec.json.Encoder().encode
+POINTING = frozenset({"withdraw", "hide", "admit"})  # types that name another contribution
 
 
 async def contribute(engine: Engine, room: LiveRoom, holder: Holder, found: Visitor, request: Request) -> None:
@@ -55,6 +56,8 @@ def _cannot_come_in(engine: Engine, holder: Holder, found: Visitor, request: Req
 
 async def give(engine: Engine, room: LiveRoom, sender: Sender, items: list[Item]) -> list[Result] | str:
     """Submit and wait until it is stored: the results, or the slug of a problem."""
+    if not POINTING.isdisjoint(item.type for item in items):
+        await engine.ask(_nothing)  # an answer is acknowledged before it is folded: what they point at may be just stored
     future: asyncio.Future[list[Result] | str] = engine.loop.create_future()
 
     def answer(said: list[Result] | str) -> None:
@@ -63,3 +66,7 @@ async def give(engine: Engine, room: LiveRoom, sender: Sender, items: list[Item]
 
     submit(engine, room, sender, items, answer)
     return await future
+
+
+def _nothing() -> None:
+    """Run on the stage thread, after everything stored so far is folded."""
