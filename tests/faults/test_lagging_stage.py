@@ -14,6 +14,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 
+from tests.conformance.client import example_item, join, new_id, open_exercises
 from tests.faults import lagging_stage
 from tests.running import Running, demo
 
@@ -42,6 +43,14 @@ def test_the_plain_page_shows_the_answer_it_has_just_taken(product: Running) -> 
     page = load(csrfmiddlewaretoken=found(r'name="csrfmiddlewaretoken" value="([^"]+)"', form), **given)
     assert len(re.findall(r"<input[^>]*\schecked\b", page)) == 1
     assert time.monotonic() - begun > lagging_stage.LAG, "the fold was not late, so nothing is proved"
+
+
+def test_what_was_just_given_can_be_taken_back_at_once(product: Running) -> None:
+    person = join(product.base, product.code)
+    item = example_item(next(open_exercises(person.state())))
+    assert person.send(item)[0]["status"] == "stored"
+    withdraw = {"id": new_id(), "exercise": item["exercise"], "type": "withdraw", "data": {"id": item["id"]}}
+    assert person.send(withdraw)[0]["status"] == "stored"
 
 
 def found(pattern: str, page: str) -> str:
