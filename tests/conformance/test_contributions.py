@@ -116,6 +116,17 @@ def test_withdrawing_takes_back_ones_own(person: Holder, other: Holder, item: di
     assert item not in person.state()["mine"]
 
 
+def test_replacing_takes_back_what_is_named_and_a_retry_is_the_same(person: Holder, other: Holder, item: dict[str, Any]) -> None:
+    person.send(item)
+    instead = {**item, "id": new_id(), "replaces": item["id"]}
+    assert other.send({**instead, "id": new_id()})[0]["reason"] == "not_found"
+    assert [person.send(instead)[0]["status"] for _ in range(2)] == ["stored", "duplicate"]
+    assert [one["id"] for one in person.state()["mine"]] == [instead["id"]]
+    missing = {**item, "id": new_id(), "replaces": "never-seen-before-1234567"}
+    assert person.send(missing)[0]["reason"] == "not_found"
+    assert [one["id"] for one in person.state()["mine"]] == [instead["id"]]
+
+
 def test_one_request_may_not_mix_anonymous_and_named(crew: Holder, person: Holder, item: dict[str, Any]) -> None:
     act = {"id": new_id(), "exercise": "stage", "type": "message", "data": {"text": ""}}
     answer = crew.post([act, item])

@@ -56,7 +56,7 @@ def _cannot_come_in(engine: Engine, holder: Holder, found: Visitor, request: Req
 
 async def give(engine: Engine, room: LiveRoom, sender: Sender, items: list[Item]) -> list[Result] | str:
     """Submit and wait until it is stored: the results, or the slug of a problem."""
-    if not POINTING.isdisjoint(item.type for item in items):
+    if any(item.type in POINTING or item.replaces for item in items):
         await engine.ask(_nothing)  # an answer is acknowledged before it is folded: what they point at may be just stored
     future: asyncio.Future[list[Result] | str] = engine.loop.create_future()
 

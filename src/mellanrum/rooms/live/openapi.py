@@ -61,6 +61,7 @@ _ITEM: dict[str, Any] = {
         "type": {"type": "string", "maxLength": 24, "description": "One of `accepts`, or `withdraw`."},
         "data": {"type": "object"},
         "made_at": {"type": ["number", "string", "null"], "description": "Server time, advisory: Unix milliseconds or ISO 8601."},
+        "replaces": {"type": ["string", "null"], "description": "An own contribution to the same exercise that this one takes back."},
         "on_behalf": {"type": ["string", "null"], "description": "Crew and helpers: the paper sheet this is entered from."},
     },
 }

@@ -17,6 +17,7 @@ from mellanrum.rooms.live.items import Result
 from mellanrum.rooms.live.refusals import REASONS, sentence
 from mellanrum.rooms.live.tickets import Holder, anonymous_author
 from mellanrum.rooms.plan import STAGE
+from mellanrum.rooms.stage.course import WITHDRAW
 from mellanrum.rooms.stage.gate import Accepted, Item, Refused, decide
 from mellanrum.rooms.stage.room_fold import RoomSnapshot
 
@@ -57,7 +58,7 @@ class Submission:
         self._answer = answer
         self._speaks = speaks
         self._results: list[Result] = []
-        self._places: list[int] = []
+        self._places: list[int | None] = []  # None: a row that the sender did not send as an item of its own
         self.rows: list[Row] = []
         self.authors: dict[str, str | None] = {}  # by id, of what is on its way
         self.after_fold = False
@@ -65,7 +66,10 @@ class Submission:
     def refuse(self, item: Item, refused: Refused) -> None:
         self._results.append(Result(item.id, "refused", reason=refused.reason, detail=sentence(refused, self._speaks.language)))
 
-    def accept(self, row: Row) -> None:
+    def accept(self, row: Row, taking_back: Row | None = None) -> None:
+        if taking_back is not None:
+            self._places.append(None)
+            self.rows.append(taking_back)
         self._places.append(len(self._results))
         self._results.append(Result(row.id, "stored"))
         self.rows.append(row)
@@ -82,7 +86,8 @@ class Submission:
             return
         at = now_ms()
         for place, outcome in zip(self._places, outcomes, strict=True):
-            self._results[place] = self._result(self._results[place].id, outcome, at)
+            if place is not None:
+                self._results[place] = self._result(self._results[place].id, outcome, at)
         self._answer(self._results)
 
     def _result(self, name: str, outcome: Outcome, at: int) -> Result:
@@ -109,19 +114,34 @@ def submit(engine: Engine, room: LiveRoom, sender: Sender, items: list[Item], an
         return
     submission = Submission(answer, sender.speaks)
     for item in items:
-        decision = decide(snapshot, item, sender.holder.kind, now, submission.authors)
-        if isinstance(decision, Refused):
-            submission.refuse(item, decision)
-            continue
-        row = _row(engine, room, sender, item, decision, now)
-        if isinstance(decision.data, Withdraw) and _author_of(snapshot, submission, decision.data.id) != row.author:
-            submission.refuse(item, Refused("not_found"))
-        else:
-            submission.accept(row)
+        taking_back = _let_through(engine, room, sender, _withdrawal(item), now, submission) if item.replaces else None
+        row = taking_back if isinstance(taking_back, Refused) else _let_through(engine, room, sender, item, now, submission)
+        if isinstance(row, Refused):
+            submission.refuse(item, row)
+        elif not isinstance(taking_back, Refused):
+            submission.accept(row, taking_back)
     if submission.rows:
         _store(engine, submission, answer)
     else:
         submission.answer_now()
+
+
+def _let_through(engine: Engine, room: LiveRoom, sender: Sender, item: Item, now: int, submission: Submission) -> Row | Refused:
+    """The row to store, or why not: the gate's word, and that only one's own can be taken back."""
+    decision = decide(room.snapshot, item, sender.holder.kind, now, submission.authors)
+    if isinstance(decision, Refused):
+        return decision
+    row = _row(engine, room, sender, item, decision, now)
+    if isinstance(decision.data, Withdraw) and _author_of(room.snapshot, submission, decision.data.id) != row.author:
+        return Refused("not_found")
+    return row
+
+
+def _withdrawal(item: Item) -> Item:
+    """What `replaces` means: the contribution named there is taken back. Its id follows from the item's, so a retry is the same."""
+    name = blake2b(f"replaces {item.id}".encode(), digest_size=16).hexdigest()
+    data = msgspec.Raw(_encode({"id": item.replaces}))
+    return Item(name, item.exercise, WITHDRAW, data, on_behalf=item.on_behalf)
 
 
 def _is_mixed(snapshot: RoomSnapshot, items: list[Item]) -> bool:

@@ -45,7 +45,10 @@ _IS_SHEET = re.compile(r"[A-Za-z0-9_-]{1,40}").fullmatch
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One contribution as it comes in; `data` stays raw until the gate knows what it should be."""
+    """One contribution as it comes in; `data` stays raw until the gate knows what it should be.
+
+    `replaces` names an own contribution to the same exercise that is taken back by this one, in the same transaction.
+    """
 
     id: str
     exercise: str
@@ -53,6 +56,7 @@ class Item(msgspec.Struct, frozen=True):
     data: msgspec.Raw
     made_at: float | str | None = None
     on_behalf: str | None = None
+    replaces: str | None = None
 
 
 class Accepted(msgspec.Struct, frozen=True, gc=False):
