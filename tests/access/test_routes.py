@@ -57,6 +57,9 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "gatherings/<int:gathering_id>/room": ("POST", f"/gatherings/{GATHERING}/room", OPEN),
     "rooms/<str:room_id>/cockpit": ("GET", f"/rooms/{ROOM}/cockpit", RUN),
     "rooms/<str:room_id>/projector": ("GET", f"/rooms/{ROOM}/projector", HELP),
+    "projector": ("GET", "/projector", PUBLIC),
+    "rooms/<str:room_id>/pair": ("POST", f"/rooms/{ROOM}/pair", OPEN),
+    "rooms/<str:room_id>/screen": ("GET", f"/rooms/{ROOM}/screen", all_of(404)),  # for a projector's ticket alone
     "rooms/<str:room_id>/paper": ("GET", f"/rooms/{ROOM}/paper", HELP),
     "rooms/<str:room_id>/paper/<str:exercise>": ("GET", f"/rooms/{ROOM}/paper/scale-2", HELP),
 }
@@ -148,7 +151,11 @@ def test_a_crew_ticket_reads_the_documentation_of_its_gathering(site: Site) -> N
 
 
 @pytest.mark.parametrize(
-    "path", ["/programmes/from-template", "/sign-out/", "/sign-in/", "/sign-in/code", f"/programmes/{PROGRAMME}/people"]
+    "path",
+    [
+        *("/programmes/from-template", "/sign-out/", "/sign-in/", "/sign-in/code"),
+        *(f"/programmes/{PROGRAMME}/people", f"/rooms/{ROOM}/pair"),
+    ],
 )
 def test_a_form_from_elsewhere_is_refused(site: Site, path: str) -> None:
     assert site.ask("POST", site.path(path), "owner", **{"X-CSRFToken": "y" * 32})[0] == 403

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.conformance.client import Holder, call
+from tests.conformance.client import Holder, call, post_json
 from tests.running import environment, free_port, start_serve
 
 CSRF = "x" * 32
@@ -35,5 +35,28 @@ def test_signing_out_ends_the_cockpit_within_a_second(tmp_path: Path) -> None:
             assert time.monotonic() - begun < 1
             assert owner.get("state").status == 401
             another.until("beat")  # nobody else's screen goes dark
+    finally:
+        running.stop()
+
+
+def test_signing_out_ends_the_projector_one_has_paired(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    line = [sys.executable, "-m", "tests.access.populate", str(data)]
+    told = json.loads(subprocess.run(line, capture_output=True, text=True, env=environment(), timeout=60, check=True).stdout)
+    running = start_serve(data, port=free_port())
+    signed_in = {"Cookie": f"csrftoken={CSRF}; sessionid={told['sessions']['owner']}", "X-CSRFToken": CSRF}
+    try:
+        begun = post_json(running.base, "/api/v1/projectors", {}).json
+        form = {**signed_in, "Content-Type": "application/x-www-form-urlencoded"}
+        call(running.base, "POST", f"/rooms/{told['room']}/pair", body=f"code={begun['code']}".encode(), headers=form)
+        paired = call(running.base, "GET", "/api/v1/projectors/me", headers={"Authorization": f"Bearer {begun['pairing']}"})
+        cookie = paired.header("Set-Cookie").partition(";")[0]
+
+        def screen() -> int:
+            return call(running.base, "GET", f"/rooms/{told['room']}/screen", headers={"Cookie": cookie}).status
+
+        assert screen() == 200
+        assert call(running.base, "POST", "/sign-out/", headers=signed_in).status == 302
+        assert screen() == 404
     finally:
         running.stop()

@@ -19,6 +19,8 @@ PATHS = {
     "/api/v1/rooms/{room_id}/events": {"get"},
     "/api/v1/rooms/{room_id}/contributions": {"post"},
     "/api/v1/rooms/{room_id}/participants/me": {"delete"},
+    "/api/v1/projectors": {"post"},
+    "/api/v1/projectors/me": {"get"},
 }
 UNFIT = {"events"}  # a stream has no end to wait for
 

@@ -37,6 +37,7 @@ def places(product: Running, crew: Holder) -> dict[str, str]:
         "plain of an unknown code": "/r/00000000/plain",
         "cockpit": f"/rooms/{crew.room}/cockpit",
         "projector": f"/rooms/{crew.room}/projector",
+        "pairing": "/projector",
         "paper": f"/rooms/{crew.room}/paper",
         "paper entry": f"/rooms/{crew.room}/paper/{exercise}",
         "gathering": _gathering(product, crew),
@@ -54,7 +55,7 @@ def _gathering(product: Running, crew: Holder) -> str:
 
 NAMES = [
     *("start", "wrong code", "sign in", "privacy", "shell", "shell of an unknown code", "plain", "plain of an unknown code"),
-    *("cockpit", "projector", "paper", "paper entry", "gathering", "documentation", "nothing"),
+    *("cockpit", "projector", "pairing", "paper", "paper entry", "gathering", "documentation", "nothing"),
 ]
 
 
@@ -82,7 +83,7 @@ def _follow(product: Running, path: str, language: str) -> Answer:
     return answer
 
 
-@pytest.mark.slow  # fifteen pages
+@pytest.mark.slow  # sixteen pages
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", [COMPUTER, NARROW], ids=["wide", "narrow"])
 def test_every_page_is_accessible_and_fits(
@@ -91,7 +92,7 @@ def test_every_page_is_accessible_and_fits(
     screens.watch.expected = ("404 (Not Found)",)  # the browser's own line about pages that are not there
     page = screens.open(product.base + "/", kind, locale=LANGUAGES[language])
     for name, path in places.items():
-        if name == "projector" and kind is NARROW:
+        if name in {"projector", "pairing"} and kind is NARROW:
             continue  # nobody carries a projector in a pocket
         page.goto(product.base + path)
         expect(page.locator(SETTLED.get(name, "h1:visible, h2:visible")).first).to_be_visible()

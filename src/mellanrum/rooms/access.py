@@ -31,6 +31,16 @@ def ticket_from(request: HttpRequest, room_id: str, kind: str) -> str | None:
     return request.COOKIES.get(cookie_name(room_id, kind, is_https=settings.CONFIG.is_https))
 
 
+def room_on_screen(request: HttpRequest, room_id: str) -> Room:
+    """The room whose projector ticket this browser holds, whoever sits there. Raises Http404 without one."""
+    token = ticket_from(request, room_id, Ticket.Kind.PROJECTOR)
+    valid = Ticket.objects.filter(room=room_id, kind=Ticket.Kind.PROJECTOR, expires_at__gt=int(time.time()))
+    found = valid.select_related("room__gathering__programme").filter(hash=token_hash(token)).first() if token else None
+    if found is None:
+        raise Http404
+    return found.room
+
+
 def crew_ticket_from(request: HttpRequest, gathering: Gathering) -> Ticket | None:
     """A valid crew ticket of one of the gathering's rooms, from the Authorization header or a cookie."""
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mellanrum.rooms.views import door, opening, paper, plain, room_pages
+from mellanrum.rooms.views import door, opening, pairing, paper, plain, room_pages
 
 urlpatterns = [
     path("join", door.join, name="join"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("gatherings/<int:gathering_id>/room", opening.open_gathering, name="open-room"),
     path("rooms/<str:room_id>/cockpit", room_pages.cockpit, name="cockpit"),
     path("rooms/<str:room_id>/projector", room_pages.projector, name="projector"),
+    path("projector", pairing.waiting, name="pairing"),
+    path("rooms/<str:room_id>/pair", pairing.pair, name="pair"),
+    path("rooms/<str:room_id>/screen", room_pages.screen, name="screen"),
     path("rooms/<str:room_id>/paper", paper.paper, name="paper"),
     path("rooms/<str:room_id>/paper/<str:exercise>", paper.entry, name="paper-entry"),
 ]

@@ -15,6 +15,7 @@ from mellanrum.rooms.ledger.writer import Writer
 from mellanrum.rooms.live import loading, mirror
 from mellanrum.rooms.live.codes import Doors, GuessBrake
 from mellanrum.rooms.live.events import BEAT_SECONDS, beat, say_bye
+from mellanrum.rooms.live.pairing import Pairings
 from mellanrum.rooms.live.stage_thread import StageThread
 from mellanrum.rooms.live.streams import Connection, Stream, StreamKey
 from mellanrum.rooms.live.tickets import Holder, TicketCache
@@ -45,6 +46,7 @@ class Engine:
         self.rooms: dict[str, LiveRoom] = {}
         self.doors = Doors()
         self.brake = GuessBrake()
+        self.pairings = Pairings()
         self.tickets = TicketCache()
         self.listening: dict[str, dict[Connection, None]] = {}
         self.loop: asyncio.AbstractEventLoop

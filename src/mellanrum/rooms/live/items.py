@@ -37,6 +37,24 @@ class Join(msgspec.Struct):
     language: Annotated[str, msgspec.Meta(max_length=8)] | None = None
 
 
+class NewPairing(msgspec.Struct):
+    language: Annotated[str, msgspec.Meta(max_length=8)] | None = None
+
+
+class PairingCode(msgspec.Struct):
+    """A projector's secret, the six digits it shows, and for how many seconds they are good."""
+
+    pairing: str
+    code: str
+    expires_in: int
+
+
+class Paired(msgspec.Struct):
+    """The room to show; null until the crew has confirmed."""
+
+    room_id: str | None
+
+
 class Joined(msgspec.Struct):
     """`ticket` is the secret that opens the room from now on; `now` is Unix milliseconds."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
+from collections.abc import Awaitable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +14,7 @@ from mellanrum.rooms.live.events import listen
 from mellanrum.rooms.live.http import App, Receive, Scope, Send, send_bytes, send_json
 from mellanrum.rooms.live.joining import join
 from mellanrum.rooms.live.leaving import leave
+from mellanrum.rooms.live.projectors import projectors
 from mellanrum.rooms.live.request import Request
 from mellanrum.rooms.live.shell import Shell
 from mellanrum.rooms.live.state import tell_state
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ROOMS = "/api/v1/rooms/"
+PROJECTORS = "/api/v1/projectors"
 METHODS = {"state": "GET", "events": "GET", "contributions": "POST", "participants/me": "DELETE"}
 WITHIN = {"phone": {"phone"}, "projector": {"projector"}, "crew": {"crew", "projector", "phone"}}
 
@@ -51,7 +54,8 @@ class Lane:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
         if path.startswith(ROOMS):
-            await self._guarded(path.removeprefix(ROOMS), Request(scope, receive, send))
+            request = Request(scope, receive, send)
+            await _guarded(self._room(path.removeprefix(ROOMS), request), request)
         elif path.startswith("/static/"):
             await self.static(scope, receive, send)
         elif path == "/healthz":
@@ -60,17 +64,11 @@ class Lane:
             await self.shell.answer(scope, send)
         elif path == "/api/v1/openapi.json":
             await send_json(send, 200, self.openapi)
+        elif path.startswith(PROJECTORS):
+            request = Request(scope, receive, send)
+            await _guarded(projectors(self.engine, path.removeprefix(PROJECTORS), request), request)
         else:
             await self.pages(scope, receive, send)
-
-    async def _guarded(self, rest: str, request: Request) -> None:
-        """A fault of ours is told as a problem. An answer that has begun is cut: the client comes back to the current state."""
-        try:
-            await self._room(rest, request)
-        except Exception:
-            log.exception("a request of the live lane failed")
-            with suppress(RuntimeError):  # it had begun
-                await request.refuse("error")
 
     async def _room(self, rest: str, request: Request) -> None:
         if rest == "join":
@@ -107,6 +105,16 @@ class Lane:
         if verb == "events":
             return await listen(engine, room, holder, key, request)
         return await tell_state(engine, room, holder, found.token, key, request)
+
+
+async def _guarded(answering: Awaitable[None], request: Request) -> None:
+    """A fault of ours is told as a problem. An answer that has begun is cut: the client comes back to the current state."""
+    try:
+        await answering
+    except Exception:
+        log.exception("a request of the live lane failed")
+        with suppress(RuntimeError):  # it had begun
+            await request.refuse("error")
 
 
 def _view_language(request: Request) -> str:

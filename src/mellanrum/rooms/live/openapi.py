@@ -9,7 +9,7 @@ import msgspec
 from mellanrum import __version__
 from mellanrum.exercise_kit.contract import Withdraw
 from mellanrum.exercise_kit.registry import registry
-from mellanrum.rooms.live.items import Join, Joined, Results
+from mellanrum.rooms.live.items import Join, Joined, NewPairing, Paired, PairingCode, Results
 from mellanrum.rooms.stage import contributions as acts
 from mellanrum.rooms.stage import views
 from mellanrum.rooms.stage.gate import REASONS
@@ -28,7 +28,20 @@ class Problem(msgspec.Struct):
 
 def openapi() -> bytes:
     """The document as JSON bytes."""
-    shapes = [Join, Joined, Results, Problem, Withdraw, views.PhoneStage, views.ProjectorStage, views.CrewStage, *acts.KINDS.values()]
+    shapes = [
+        Join,
+        Joined,
+        NewPairing,
+        Paired,
+        PairingCode,
+        Results,
+        Problem,
+        Withdraw,
+        views.PhoneStage,
+        views.ProjectorStage,
+        views.CrewStage,
+        *acts.KINDS.values(),
+    ]
     shapes += [shape for exercise in registry().values() for shape in exercise.contributions.values()]
     _, components = msgspec.json.schema_components(shapes, ref_template=REF)
     components["Result"]["properties"]["reason"] = {"enum": [None, *sorted(REASONS)]}
@@ -46,7 +59,10 @@ def openapi() -> bytes:
         "paths": _paths(),
         "components": {
             "schemas": {**components, "Item": _ITEM},
-            "securitySchemes": {"ticket": {"type": "http", "scheme": "bearer", "description": "The ticket that join answered."}},
+            "securitySchemes": {
+                "ticket": {"type": "http", "scheme": "bearer", "description": "The ticket that join answered."},
+                "pairing": _PAIRING,
+            },
         },
     }
     return msgspec.json.encode(document)
@@ -65,6 +81,9 @@ _ITEM: dict[str, Any] = {
         "on_behalf": {"type": ["string", "null"], "description": "Crew and helpers: the paper sheet this is entered from."},
     },
 }
+
+
+_PAIRING = {"type": "http", "scheme": "bearer", "description": "The `pairing` that a projector was answered."}
 
 
 def _paths() -> dict[str, Any]:
@@ -90,6 +109,10 @@ def _paths() -> dict[str, Any]:
             "parameters": [room],
             "delete": {"summary": "Leave no trace", "responses": {"204": {"description": "Erased"}, **_problems(401, 403, 503)}},
         },
+        "/api/v1/projectors": {
+            "post": {**_call("Ask for a code to show on a projector", "NewPairing", "PairingCode", 413, 415, 429, 503), "security": []}
+        },
+        "/api/v1/projectors/me": {"get": _paired_call()},
         "/api/v1/gatherings/{gathering_id}/documentation.html": {
             "parameters": [{"name": "gathering_id", "in": "path", "required": True, "schema": {"type": "integer"}}],
             "get": {
@@ -100,6 +123,15 @@ def _paths() -> dict[str, Any]:
                 },
             },
         },
+    }
+
+
+def _paired_call() -> dict[str, Any]:
+    words = "The room once the crew has confirmed the code, with a ticket as cookie; ask every other second"
+    return {
+        "summary": "Which room to show",
+        "security": [{"pairing": []}],
+        "responses": {"200": _json(words, REF.format(name="Paired")), **_problems(404)},
     }
 
 

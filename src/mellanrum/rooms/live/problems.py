@@ -29,6 +29,7 @@ PROBLEMS: dict[str, Problem] = {
     "no-right": Problem(403, _("Det får du inte här"), _("Din biljett gäller inte för det. Be den som leder om hjälp.")),
     "not-found": Problem(404, _("Finns inte"), _("Här finns inget. Kontrollera adressen.")),
     "code": Problem(404, _("Koden finns inte"), _("Ingen träff har den koden. Jämför med duken, siffra för siffra.")),
+    "pairing": Problem(404, _("Koden gäller inte längre"), _("Hämta en ny kod och skriv den i cockpiten.")),
     "method": Problem(405, _("Fel metod"), _("Adressen tar inte emot den metoden.")),
     "room-not-open": Problem(409, _("Inte öppnat än"), _("Dörren är inte öppen än. Koden gäller hela dagen, så du kan komma tillbaka.")),
     "room-closed": Problem(410, _("Träffen är slut"), _("Rummet är stängt. Dokumentationen kommer till den som anmält sig.")),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from mellanrum.accounts.access import current_person
 from mellanrum.exercise_kit.contract import Audience
-from mellanrum.rooms.access import room_for, ticket_from
+from mellanrum.rooms.access import room_for, room_on_screen, ticket_from
 from mellanrum.rooms.actions import CREW_SECONDS, mint_ticket
 from mellanrum.rooms.live.cells import cell_names
 from mellanrum.rooms.live.render import draw_fragment
@@ -40,7 +40,22 @@ def projector(request: HttpRequest, room_id: str) -> HttpResponse:
         return _room_page(request, room, "projector", Ticket.Kind.PROJECTOR, "rooms/pages/projector.html")
 
 
+@never_cache
+@require_safe
+def screen(request: HttpRequest, room_id: str) -> HttpResponse:
+    """What the hall sees, on a computer that was paired: its ticket is all it has."""
+    room = room_on_screen(request, room_id)
+    with translation.override(room.language):
+        return _drawn(request, room, "projector", "rooms/pages/projector.html")
+
+
 def _room_page(request: HttpRequest, room: Room, audience: Audience, kind: Ticket.Kind, template: str) -> HttpResponse:
+    response = _drawn(request, room, audience, template)
+    _keep_ticket(request, response, room, kind)
+    return response
+
+
+def _drawn(request: HttpRequest, room: Room, audience: Audience, template: str) -> HttpResponse:
     live = live_room(room.id)
     cells = draw_cells(live, audience)
     context = {
@@ -49,6 +64,7 @@ def _room_page(request: HttpRequest, room: Room, audience: Audience, kind: Ticke
         "gathering": room.gathering,
         "programme": room.gathering.programme,
         "code": live.code,
+        "pairing": request.GET.get("pairing", ""),  # how a projector's code went; the cockpit has the words
         "address": live.address,
         "stage": cells.get("stage", ""),
         "people": cells.get("people", ""),
@@ -56,9 +72,7 @@ def _room_page(request: HttpRequest, room: Room, audience: Audience, kind: Ticke
         "projector_stage": cells.get("projector:stage", ""),
         "projector_exercises": _starting(cells, "projector:exercise-"),
     }
-    response = render(request, template, context)
-    _keep_ticket(request, response, room, kind)
-    return response
+    return render(request, template, context)
 
 
 def _starting(cells: dict[str, SafeString], prefix: str) -> dict[str, SafeString]:

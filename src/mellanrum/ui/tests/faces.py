@@ -74,8 +74,13 @@ def people(audience: str) -> str:
     return mark_safe(get_template(f"rooms/fragments/people-{audience}.html").render({"view": made.PEOPLE}))
 
 
-def cockpit() -> str:
-    context: dict[str, Any] = {"stage": stage("crew", made.crew_stage()), "people": people("crew")}
+def cockpit(pairing: str = "") -> str:
+    context: dict[str, Any] = {
+        "pairing": pairing,
+        "address": "mellanrum.example",
+        "stage": stage("crew", made.crew_stage()),
+        "people": people("crew"),
+    }
     context["exercises"] = {"exercise-scale-3": scale("crew", made.scale_crew())}
     context["projector_stage"] = stage("projector", made.projector_stage(at=made.now()))
     context["projector_exercises"] = {"projector:exercise-scale-3": scale("projector", made.scale_projector())}
@@ -137,6 +142,10 @@ PAGES: dict[str, Callable[[], str]] = {
     "plain": plain,
     "plain-door": lambda: page("rooms/pages/plain.html", code="47190326", joined=False, shut="", room="room3"),
     "cockpit": cockpit,
+    "cockpit-paired": lambda: cockpit("paired"),
+    "cockpit-pair-wrong": lambda: cockpit("wrong"),
+    "cockpit-pair-too-fast": lambda: cockpit("too-fast"),
+    "pairing": lambda: page("rooms/pages/pairing.html"),
     "projector": projector,
     "start": lambda: start(is_first=False),
     "start-first": lambda: start(is_first=True),

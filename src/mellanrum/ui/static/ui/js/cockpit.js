@@ -45,5 +45,7 @@ const { stream } = openRoom(room, "crew", {
   back: () => notices.hide("lost"),
   denied: () => setTimeout(() => location.reload(), 5000), // the page says whether it is still ours
 });
+// How a projector was paired is told once, not again after a reload.
+if (new URLSearchParams(location.search).has("pairing")) history.replaceState(history.state, "", location.pathname);
 timers.run();
 stream.ask();
