@@ -57,6 +57,7 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "gatherings/<int:gathering_id>/room": ("POST", f"/gatherings/{GATHERING}/room", OPEN),
     "rooms/<str:room_id>/cockpit": ("GET", f"/rooms/{ROOM}/cockpit", RUN),
     "rooms/<str:room_id>/projector": ("GET", f"/rooms/{ROOM}/projector", HELP),
+    "rooms/<str:room_id>/tables": ("GET", f"/rooms/{ROOM}/tables", RUN),
     "rooms/<str:room_id>/paper": ("GET", f"/rooms/{ROOM}/paper", HELP),
     "rooms/<str:room_id>/paper/<str:exercise>": ("GET", f"/rooms/{ROOM}/paper/scale-2", HELP),
 }

@@ -37,6 +37,7 @@ def places(product: Running, crew: Holder) -> dict[str, str]:
         "plain of an unknown code": "/r/00000000/plain",
         "cockpit": f"/rooms/{crew.room}/cockpit",
         "projector": f"/rooms/{crew.room}/projector",
+        "tables": f"/rooms/{crew.room}/tables",
         "paper": f"/rooms/{crew.room}/paper",
         "paper entry": f"/rooms/{crew.room}/paper/{exercise}",
         "gathering": _gathering(product, crew),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mellanrum.rooms.views import door, opening, paper, plain, room_pages
+from mellanrum.rooms.views import door, opening, paper, plain, room_pages, tables
 
 urlpatterns = [
     path("join", door.join, name="join"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("gatherings/<int:gathering_id>/room", opening.open_gathering, name="open-room"),
     path("rooms/<str:room_id>/cockpit", room_pages.cockpit, name="cockpit"),
     path("rooms/<str:room_id>/projector", room_pages.projector, name="projector"),
+    path("rooms/<str:room_id>/tables", tables.tables, name="tables"),
     path("rooms/<str:room_id>/paper", paper.paper, name="paper"),
     path("rooms/<str:room_id>/paper/<str:exercise>", paper.entry, name="paper-entry"),
 ]

@@ -151,7 +151,7 @@ def _one_line(text: str) -> str:
 
 
 async def _answer(engine: Engine, room: LiveRoom, request: Request, holder: Holder, found: Visitor) -> None:
-    body = _encode(Joined(room.id, found.token, holder.name, PROTOCOL, now_ms()))
+    body = _encode(Joined(room.id, found.token, holder.name, PROTOCOL, now_ms(), holder.stands_for))
     name = cookie_name(room.id, "participant", is_https=engine.is_https)
     spent = [ticket_cookie(engine, old, "", age=0) for old in surplus(request.cookies(), name)]
     cookies = [ticket_cookie(engine, name, found.token), *spent]
