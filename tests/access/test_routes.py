@@ -60,6 +60,7 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "projector": ("GET", "/projector", PUBLIC),
     "rooms/<str:room_id>/pair": ("POST", f"/rooms/{ROOM}/pair", OPEN),
     "rooms/<str:room_id>/screen": ("GET", f"/rooms/{ROOM}/screen", all_of(404)),  # for a projector's ticket alone
+    "rooms/<str:room_id>/tables": ("GET", f"/rooms/{ROOM}/tables", RUN),
     "rooms/<str:room_id>/paper": ("GET", f"/rooms/{ROOM}/paper", HELP),
     "rooms/<str:room_id>/paper/<str:exercise>": ("GET", f"/rooms/{ROOM}/paper/scale-2", HELP),
 }

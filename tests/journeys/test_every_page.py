@@ -38,6 +38,7 @@ def places(product: Running, crew: Holder) -> dict[str, str]:
         "cockpit": f"/rooms/{crew.room}/cockpit",
         "projector": f"/rooms/{crew.room}/projector",
         "pairing": "/projector",
+        "tables": f"/rooms/{crew.room}/tables",
         "paper": f"/rooms/{crew.room}/paper",
         "paper entry": f"/rooms/{crew.room}/paper/{exercise}",
         "gathering": _gathering(product, crew),

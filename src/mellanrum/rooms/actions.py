@@ -13,6 +13,7 @@ from mellanrum.core.clock import now, now_ms
 from mellanrum.core.ids import random_id, random_token, token_hash
 from mellanrum.programmes.models import Gathering
 from mellanrum.rooms.live import engine
+from mellanrum.rooms.live.tickets import COOKIE_AGE
 from mellanrum.rooms.models import Room, Ticket
 
 CODE_REST = timedelta(days=7)  # a closed room keeps its code this long before another room may get it
@@ -91,6 +92,14 @@ def mint_ticket(room: Room, kind: str, *, user: User | None = None) -> str:
         user=user,
         expires_at=now_ms() // 1000 + CREW_SECONDS,
     )
+    return token
+
+
+def mint_table(room: Room, people: int) -> str:
+    """A new ticket for one phone that so many people share. It is nobody's of the crew: it stays when they leave the programme."""
+    token = random_token()
+    expires_at = now_ms() // 1000 + COOKIE_AGE
+    Ticket.objects.create(hash=token_hash(token), room=room, kind=Ticket.Kind.TABLE, expires_at=expires_at, stands_for=people)
     return token
 
 

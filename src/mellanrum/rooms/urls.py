@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mellanrum.rooms.views import door, opening, pairing, paper, plain, room_pages
+from mellanrum.rooms.views import door, opening, pairing, paper, plain, room_pages, tables
 
 urlpatterns = [
     path("join", door.join, name="join"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("projector", pairing.waiting, name="pairing"),
     path("rooms/<str:room_id>/pair", pairing.pair, name="pair"),
     path("rooms/<str:room_id>/screen", room_pages.screen, name="screen"),
+    path("rooms/<str:room_id>/tables", tables.tables, name="tables"),
     path("rooms/<str:room_id>/paper", paper.paper, name="paper"),
     path("rooms/<str:room_id>/paper/<str:exercise>", paper.entry, name="paper-entry"),
 ]

@@ -59,6 +59,7 @@ class NewTicket(msgspec.Struct, frozen=True):
     participant: str | None
     user: int | None
     expires_at: int
+    stands_for: int = 1
 
 
 class Join(msgspec.Struct, frozen=True):

@@ -108,7 +108,7 @@ class Engine:
         holder = self.tickets.get(ticket)
         if holder is not None or self.tickets.is_unknown(ticket):
             return holder
-        holder = await self.ask(partial(loading.find_holder, ticket))
+        holder = await self.ask(partial(loading.find_holder, ticket, self.stage))
         if holder is None:
             self.tickets.add_unknown(ticket)
         elif self.tickets.is_unknown(ticket):  # taken back while it was read

@@ -56,13 +56,14 @@ class Paired(msgspec.Struct):
 
 
 class Joined(msgspec.Struct):
-    """`ticket` is the secret that opens the room from now on; `now` is Unix milliseconds."""
+    """`ticket` is the secret that opens the room from now on; `now` is Unix milliseconds; at a table it stands for several."""
 
     room_id: str
     ticket: str
     participant: str
     protocol: str
     now: int
+    stands_for: int = 1
 
 
 class Mine(msgspec.Struct):

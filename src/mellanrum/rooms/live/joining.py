@@ -19,7 +19,7 @@ from mellanrum.rooms.live.events import PROTOCOL
 from mellanrum.rooms.live.http import ClientGone, TooLarge, send_json
 from mellanrum.rooms.live.items import Join, Joined
 from mellanrum.rooms.live.tickets import COOKIE_AGE, Holder, cookie_name
-from mellanrum.rooms.live.visitor import LANGUAGES, Visitor, holder_of, visitor
+from mellanrum.rooms.live.visitor import LANGUAGES, Visitor, cookie_visitor, holder_of, visitor
 from mellanrum.rooms.stage.text import clean_text
 
 if TYPE_CHECKING:
@@ -108,12 +108,14 @@ def closed_door(room: LiveRoom) -> str | None:
 
 
 async def _welcome(engine: Engine, room: LiveRoom, request: Request, wish: Join) -> None:
-    found = visitor(request, room.id, "phone", is_https=engine.is_https)
-    if found and found.is_cookie and not request.is_from_our_page(engine.base_url):
-        return await request.refuse("origin")
-    holder = await holder_of(engine, found, room.id, time.time())
-    if holder and holder.kind in ("participant", "table") and found:
-        return await _answer(engine, room, request, holder, found)
+    # A ticket that is none takes nobody's place in a browser that is in the room already.
+    for find in (visitor, cookie_visitor):
+        found = find(request, room.id, "phone", is_https=engine.is_https)
+        if found and found.is_cookie and not request.is_from_our_page(engine.base_url):
+            return await request.refuse("origin")
+        holder = await holder_of(engine, found, room.id, time.time())
+        if holder and holder.kind in ("participant", "table") and found:
+            return await _answer(engine, room, request, holder, found)
     shut = closed_door(room)
     if shut:
         return await request.refuse(shut, **({"opens_at": room.opens_at} if shut == "room-not-open" else {}))
@@ -149,7 +151,7 @@ def _one_line(text: str) -> str:
 
 
 async def _answer(engine: Engine, room: LiveRoom, request: Request, holder: Holder, found: Visitor) -> None:
-    body = _encode(Joined(room.id, found.token, holder.name, PROTOCOL, now_ms()))
+    body = _encode(Joined(room.id, found.token, holder.name, PROTOCOL, now_ms(), holder.stands_for))
     name = cookie_name(room.id, "participant", is_https=engine.is_https)
     spent = [ticket_cookie(engine, old, "", age=0) for old in surplus(request.cookies(), name)]
     cookies = [ticket_cookie(engine, name, found.token), *spent]

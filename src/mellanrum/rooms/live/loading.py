@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import transaction
 
 from mellanrum.core.ids import random_id
 from mellanrum.rooms.ledger.store import Ledger
@@ -19,6 +20,7 @@ from mellanrum.rooms.stage.room_fold import RoomFold, RoomSnapshot
 
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
+    from mellanrum.rooms.live.stage_thread import StageThread
 
 
 def open_doors() -> list[tuple[str, str | None, str]]:
@@ -26,11 +28,13 @@ def open_doors() -> list[tuple[str, str | None, str]]:
     return list(Room.objects.exclude(code=None).values_list("id", "code", "key"))
 
 
-def find_holder(ticket: str) -> Holder | None:
-    """The holder of the ticket with this hash."""
-    found = Ticket.objects.select_related("participant").filter(hash=ticket).first()
+def find_holder(ticket: str, stage: StageThread) -> Holder | None:
+    """The holder of the ticket with this hash. A table sits down the first time its ticket is used."""
+    found = Ticket.objects.select_related("participant", "room").filter(hash=ticket).first()
     if found is None:
         return None
+    if found.kind == Ticket.Kind.TABLE and found.participant is None:
+        _sit_down(found, stage)
     participant = found.participant
     return Holder(
         hash=found.hash,
@@ -39,7 +43,19 @@ def find_holder(ticket: str) -> Holder | None:
         name=participant.id if participant else f"crew:{found.user_id}" if found.user_id else found.kind,
         language=participant.language if participant else "",
         expires_at=found.expires_at,
+        stands_for=found.stands_for,
     )
+
+
+def _sit_down(table: Ticket, stage: StageThread) -> None:
+    """From now on the table is somebody in the room; its people are counted once, however many phones open the link."""
+    with transaction.atomic():
+        table.participant = Participant.objects.create(id=random_id(), room=table.room, language=table.room.language)
+        table.save(update_fields=["participant"])
+    room = stage.rooms.get(table.room_id)
+    if room is not None:  # else whoever reads it next finds them there
+        room.joined("", table.stands_for)
+        stage.stir(table.room_id)
 
 
 def forget_participant(participant: str) -> None:
@@ -90,4 +106,6 @@ def load_room(engine: Engine, room_id: str) -> StageRoom | None:
 
 def _people(room: Room) -> People:
     said = Participant.objects.filter(room=room).values_list("organisation", flat=True)
-    return People(len(said), {organisation.casefold() for organisation in said if organisation})
+    tables = Ticket.objects.filter(room=room, participant__isnull=False, stands_for__gt=1)
+    more = sum(number - 1 for number in tables.values_list("stands_for", flat=True))
+    return People(len(said) + more, {organisation.casefold() for organisation in said if organisation})

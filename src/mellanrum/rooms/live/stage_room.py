@@ -72,9 +72,9 @@ class StageRoom:
         self.room.personal_v = self.fold.v
         self._dirty |= {"people", "personal"} | cells_of_change(self.fold.take_dirty())
 
-    def joined(self, organisation: str) -> None:
-        """Somebody came in."""
-        self.room.people.here += 1
+    def joined(self, organisation: str, people: int = 1) -> None:
+        """Somebody came in, or a table of several."""
+        self.room.people.here += people
         if organisation:
             self.room.people.organisations.add(organisation.casefold())
         self._dirty |= {"people"}

@@ -15,17 +15,28 @@ COOKIE_AGE = 180 * 24 * 3600  # seconds
 
 
 class Holder:
-    """Who holds a ticket. `name` for the ledger's author: the participant's id, or `crew:<user id>`."""
+    """Who holds a ticket. `name` for the ledger's author: the participant's id, or `crew:<user id>`. `stands_for` so many people."""
 
-    __slots__ = ("bucket", "expires_at", "hash", "kind", "language", "name", "room_id")
+    __slots__ = ("bucket", "expires_at", "hash", "kind", "language", "name", "room_id", "stands_for")
 
-    def __init__(self, *, hash: str, room_id: str, kind: str, name: str, language: str, expires_at: int) -> None:  # noqa: A002 - the column's name
+    def __init__(
+        self,
+        *,
+        hash: str,  # noqa: A002 - the column's name
+        room_id: str,
+        kind: str,
+        name: str,
+        language: str,
+        expires_at: int,
+        stands_for: int = 1,
+    ) -> None:
         self.hash = hash
         self.room_id = room_id
         self.kind = kind
         self.name = name
         self.language = language
         self.expires_at = expires_at
+        self.stands_for = stands_for
         self.bucket = Bucket(BURST, REQUESTS_PER_SECOND)
 
     @property

@@ -28,6 +28,11 @@ def visitor(request: Request, room_id: str, audience: str | None, *, is_https: b
     if authorization is not None:
         scheme, _, token = authorization.decode("latin-1").partition(" ")
         return Visitor(token.strip(), is_cookie=False) if scheme.lower() == "bearer" else None
+    return cookie_visitor(request, room_id, audience, is_https=is_https)
+
+
+def cookie_visitor(request: Request, room_id: str, audience: str | None, *, is_https: bool) -> Visitor | None:
+    """The ticket this browser keeps for the room: the one for that audience, else the first there is."""
     if b"cookie" not in request.headers:
         return None
     jar = request.cookies()

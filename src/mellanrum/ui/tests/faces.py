@@ -154,6 +154,10 @@ PAGES: dict[str, Callable[[], str]] = {
     "documentation-empty": lambda: documentation(is_empty=True),
     "entry": entry,
     "paper": paper,
+    "tables": lambda: page("rooms/pages/tables.html", "Elin", room=made.ROOM, gathering=made.GATHERING, is_wrong=True, given="x", most=99),
+    "tables-link": lambda: page(
+        "rooms/pages/tables.html", "Elin", room=made.ROOM, gathering=made.GATHERING, link="https://x.example/r/1#t=a", people=6, qr=QR
+    ),
     "sign-in": lambda: page("accounts/pages/sign-in.html", failed=True),
     "privacy": lambda: page("rooms/pages/privacy.html"),
     "400": lambda: page("400.html"),

@@ -20,7 +20,7 @@ from mellanrum.rooms.stage.tests.factory import act
 KEY = StreamKey("phone", "sv", "json")
 
 
-def holder(name: str = "h", room: str = "r") -> Holder:
+def holder(name: str = "h", _stage: object = None, room: str = "r") -> Holder:
     return Holder(hash=name, room_id=room, kind="participant", name="p", language="sv", expires_at=2**40)
 
 

@@ -1,6 +1,7 @@
 /** A person's place in a room, once the door is open: cells, forms, queue and notices together. */
 
 import { Forms } from "./forms.js";
+import { offerLink } from "./moving.js";
 import * as notices from "./notices.js";
 import { Outbox } from "./outbox.js";
 import { Own } from "./own.js";
@@ -77,6 +78,7 @@ export class Place {
     this.forms.apply(mount);
     const stage = cell === "stage" && mount.querySelector("[data-stage]");
     if (!stage) return;
+    offerLink({ stage: stage.dataset.stage });
     const here = document.querySelector("[data-place-here]");
     if (here && stage.dataset.place) here.textContent = stage.dataset.place;
     if (stage.dataset.pageTitle) document.title = stage.dataset.pageTitle;

@@ -54,16 +54,16 @@ async function call(path, options = {}) {
   }
 }
 
-function post(path, body) {
+function post(path, body, headers = {}) {
   const text = JSON.stringify(body);
   // A phone that is being locked still gets its last words out; browsers allow 64 kB of that.
   const keepalive = document.visibilityState === "hidden" && text.length < 20_000;
-  return call(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: text, keepalive });
+  return call(path, { method: "POST", headers: { "Content-Type": "application/json", ...headers }, body: text, keepalive });
 }
 
-/** `door` is {code} or {key}. Gives {room_id, participant, protocol, now}; the ticket comes as a cookie. */
-export async function join(door) {
-  return (await post("join", { ...door, language })).data;
+/** `door` is {code} or {key}; `ticket` comes in as who has it. Gives {room_id, ticket, participant, protocol, now}, the ticket as cookie too. */
+export async function join(door, ticket = null) {
+  return (await post("join", { ...door, language }, ticket ? { Authorization: `Bearer ${ticket}` } : {})).data;
 }
 
 /** Gives {data, etag} or {unchanged: true} when `etag` is still right. `query` is for example {as: "html"}. */
