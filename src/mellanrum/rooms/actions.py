@@ -12,7 +12,7 @@ from mellanrum.accounts.models import User
 from mellanrum.core.clock import now, now_ms
 from mellanrum.core.ids import random_id, random_token, token_hash
 from mellanrum.programmes.models import Gathering
-from mellanrum.rooms.live import engine
+from mellanrum.rooms.live.running import announce_revoked, announce_room
 from mellanrum.rooms.live.tickets import COOKIE_AGE
 from mellanrum.rooms.models import Room, Ticket
 
@@ -69,7 +69,7 @@ def open_room(gathering: Gathering, *, opens_at: datetime | None = None) -> Room
             plan=plan_of(gathering),
             opens_at=opens_at,
         )
-    engine.announce_room(room)
+    announce_room(room)
     return room
 
 
@@ -111,4 +111,4 @@ def revoke_tickets(user: User, *, programme_id: int | None = None) -> None:
     with transaction.atomic():  # so that none is handed out between reading and deleting
         hashes = set(tickets.values_list("hash", flat=True))
         tickets.delete()
-    engine.announce_revoked(hashes)
+    announce_revoked(hashes)

@@ -24,7 +24,6 @@ from mellanrum.rooms.live.unloading import unload_idle
 if TYPE_CHECKING:
     from mellanrum.rooms.ledger.rows import NewParticipant, NewTicket, Row
     from mellanrum.rooms.live.room import LiveRoom
-    from mellanrum.rooms.models import Room
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -209,9 +208,12 @@ class Engine:
 
     def _fold(self, room_id: str, rows: list[Row]) -> None:
         room = self.stage.rooms.get(room_id)
-        if room is not None:  # else whoever reads it next folds them
-            room.fold_rows(rows)
-            self.stage.stir(room_id)
+        if room is None:
+            return  # whoever reads it next folds them
+        if rows[0].seq > room.fold.v + 1:  # something before them was lost on the way: the ledger has it
+            self._reload(room_id)
+        room.fold_rows(rows)
+        self.stage.stir(room_id)
 
     def _deliver(self, answers: list[tuple[Callable[[Any], None], Any]]) -> None:
         """On the writer thread: acts of the crew are acknowledged once folded, everything else at once."""
@@ -272,29 +274,3 @@ def _resolve(future: asyncio.Future[T], result: T) -> None:
 def _fail(future: asyncio.Future[T], problem: Exception) -> None:
     if not future.done():
         future.set_exception(problem)
-
-
-class _Running:
-    engine: Engine | None = None
-
-
-def set_running(engine: Engine | None) -> None:
-    """Say which engine serves this process; None when none does (commands, tests without a server)."""
-    _Running.engine = engine
-
-
-def running() -> Engine | None:
-    """The engine of this process, None outside `serve`."""
-    return _Running.engine
-
-
-def announce_room(room: Room) -> None:
-    """Let the running process know a room that was just opened."""
-    if _Running.engine:
-        _Running.engine.room_opened(room.id, room.code, room.key)
-
-
-def announce_revoked(tickets: set[str]) -> None:
-    """Let the running process forget tickets at once."""
-    if _Running.engine:
-        _Running.engine.tickets_revoked(tickets)

@@ -14,12 +14,12 @@ from django.core.wsgi import get_wsgi_application
 
 from mellanrum.rooms.ledger.store import Ledger
 from mellanrum.rooms.ledger.writer import Writer
-from mellanrum.rooms.live import engine as engines
 from mellanrum.rooms.live.assets import StaticLane
 from mellanrum.rooms.live.engine import Engine
 from mellanrum.rooms.live.lane import Lane
 from mellanrum.rooms.live.openapi import openapi
 from mellanrum.rooms.live.pages import PageLane
+from mellanrum.rooms.live.running import set_running
 from mellanrum.rooms.live.server import serve
 from mellanrum.ui.assets import the_assets
 
@@ -42,14 +42,14 @@ def run_server(listener: socket.socket, *, ready: Callable[[], None]) -> None:
         scheme="https" if config.is_https else None,
     )
     lane = Lane(engine, pages, StaticLane(static), openapi())
-    engines.set_running(engine)
+    set_running(engine)
     _collect_rarely()
     try:
         serve(lane, listener, on_start=engine.start, on_ready=ready, on_stop=engine.say_goodbye)
     finally:
         engine.stop()
         pages.close()
-        engines.set_running(None)
+        set_running(None)
 
 
 def _collect_rarely() -> None:

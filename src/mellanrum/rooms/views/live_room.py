@@ -8,9 +8,10 @@ from django.http import Http404
 from django.utils.translation import get_language
 
 from mellanrum.rooms.live.contributing import give
-from mellanrum.rooms.live.engine import Engine, running
+from mellanrum.rooms.live.engine import Engine
 from mellanrum.rooms.live.items import Result
 from mellanrum.rooms.live.room import LiveRoom
+from mellanrum.rooms.live.running import running
 from mellanrum.rooms.live.submitting import Sender
 from mellanrum.rooms.stage.gate import Item
 

@@ -175,3 +175,26 @@ def test_the_cache_of_tickets_has_an_end() -> None:
     assert cache.get("0") is None
     assert cache.get(str(HOLDERS_REMEMBERED)) is not None
     assert not cache.is_unknown("0")  # it is read again when it comes
+
+
+def test_rows_lost_on_the_way_to_the_fold_are_read_from_the_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
+    acts = [act("next", 1), act("message", 2, text="två"), act("freeze", 3)]
+    read: list[str] = []
+
+    def load(engine: Engine, room_id: str) -> object:
+        read.append(room_id)
+        return room_with(*acts)[0]
+
+    monkeypatch.setattr(loading, "load_room", load)
+
+    async def scenario(engine: Engine) -> None:
+        room = engine.stage.rooms["r"] = room_with(acts[0])[0]
+        engine._fold("r", [row_of(acts[1])])
+        assert read == []  # what follows needs no reading
+        room = engine.stage.rooms["r"] = room_with(acts[0])[0]
+        engine._fold("r", [row_of(acts[2])])
+        assert read == ["r"]
+        assert room.room.snapshot.v == 3
+        assert room.room.snapshot.stage.message == "två"
+
+    run(scenario)

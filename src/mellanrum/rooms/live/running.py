@@ -1,0 +1,35 @@
+"""The engine that serves this process, for pages and commands that may run with or without one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mellanrum.rooms.live.engine import Engine
+    from mellanrum.rooms.models import Room
+
+
+class _Running:
+    engine: Engine | None = None
+
+
+def set_running(engine: Engine | None) -> None:
+    """Say which engine serves this process; None when none does (commands, tests without a server)."""
+    _Running.engine = engine
+
+
+def running() -> Engine | None:
+    """The engine of this process, None outside `serve`."""
+    return _Running.engine
+
+
+def announce_room(room: Room) -> None:
+    """Let the running process know a room that was just opened."""
+    if _Running.engine:
+        _Running.engine.room_opened(room.id, room.code, room.key)
+
+
+def announce_revoked(tickets: set[str]) -> None:
+    """Let the running process forget tickets at once."""
+    if _Running.engine:
+        _Running.engine.tickets_revoked(tickets)
