@@ -45,7 +45,7 @@ def test_a_table_of_six_is_six_people_and_one_answer(own: tuple[Running, Screens
     find_rating(crew)
     before = here(product, crew.room)
     page = screens.open(product.cockpit, COMPUTER)
-    page.get_by_role("link", name="En telefon för ett bord").click()
+    page.get_by_role("link", name="Bordstelefon").click()
     screens.watch.expected = ("400",)
     for wrong in ("0", "100", ""):
         make_link(page, wrong)
