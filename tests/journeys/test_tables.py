@@ -72,6 +72,8 @@ def test_a_table_of_six_is_six_people_and_one_answer(own: tuple[Running, Screens
     assert here(product, crew.room) == before + 6 + 1  # that one was somebody by themselves
 
     join(product.base, product.code)
+    screens.close()  # an open page would complain of the stop
+    screens.contexts.clear()
     product.stop()
     again = start_serve(product.data, port=product.port)
     try:
