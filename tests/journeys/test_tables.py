@@ -74,10 +74,14 @@ def test_a_table_of_six_is_six_people_and_one_answer(own: tuple[Running, Screens
     join(product.base, product.code)
     screens.close()  # an open page would complain of the stop
     screens.contexts.clear()
+    assert here_after_restart(product, crew.room) == before + 6 + 2
+
+
+def here_after_restart(product: Running, room: str) -> int:
     product.stop()
     again = start_serve(product.data, port=product.port)
     try:
         again.ticket = product.ticket
-        assert here(again, crew.room) == before + 6 + 2
+        return here(again, room)
     finally:
         again.stop()
