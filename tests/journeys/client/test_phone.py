@@ -61,7 +61,8 @@ def test_a_reload_keeps_what_waits_and_what_is_half_written(open_page: Open, roo
     room.trouble.status["contributions"] = 503
     phone = open_page()
     phone.get_by_label("a2").check()
-    phone.get_by_label("Med egna ord").press_sequentially("Vi väntar på ett ja")
+    phone.get_by_label("Med egna ord").press_sequentially("Vi väntar på ett ja", delay=20)  # as fast as anybody types
+    phone.wait_for_timeout(300)  # the browser's own store writes in a thread of its own; nothing tells when it is done
     phone.reload()
     expect(phone.get_by_label("a2")).to_be_checked()
     expect(phone.get_by_label("Med egna ord")).to_have_value("Vi väntar på ett ja")
