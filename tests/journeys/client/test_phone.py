@@ -68,7 +68,8 @@ def test_a_reload_keeps_what_waits_and_what_is_half_written(open_page: Open, roo
     expect(phone.get_by_label("Med egna ord")).to_have_value("Vi väntar på ett ja")
     del room.trouble.status["contributions"]
     expect(status(phone)).to_have_text("Sparat")
-    assert room.data_of() == [A2, {"part": "p1", "text": "Vi väntar på ett ja"}]
+    words = {"part": "p1", "text": "Vi väntar på ett ja"}
+    assert room.data_of() in ([A2, words], [A2, words, words])  # words may be given again: of a part the last ones count
 
 
 def test_own_answers_come_back_after_a_reload(open_page: Open, room: FakeRoom) -> None:
