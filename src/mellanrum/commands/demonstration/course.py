@@ -51,8 +51,8 @@ class Course:
     def _run(self) -> None:
         try:
             self._open_rating()
-            self._tell()
             self._let_in()
+            self._tell()  # last: who reads it finds everything it says
         except Exception as error:  # noqa: BLE001 - whatever it is, the demo ends and says so
             self.failure = _("Demon kom inte igång: %(error)s") % {"error": error}
             os.kill(os.getpid(), signal.SIGTERM)
