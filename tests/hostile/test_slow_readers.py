@@ -31,7 +31,7 @@ def test_silent_listeners_slow_nobody_and_are_let_go(product: Running, crew: Hol
         stream = stack.enter_context(join(product.base, product.code).events())
         stream.until("hello")
         slowest = max(_publish(crew, stream, number) for number in range(25))
-        assert slowest < 1.5
+        assert slowest < 3
         assert stream.cells["stage"]["message"].endswith(" 24")
     assert len(silent) == 20
     crew.act("message", text="")

@@ -60,7 +60,7 @@ def port() -> Iterator[int]:
 @pytest.mark.parametrize("half", HALVES.values(), ids=HALVES)
 def test_half_a_request_is_closed(port: int, half: bytes) -> None:
     with connect(port, half) as connection:
-        assert seconds_until_closed(connection) < 1.5
+        assert seconds_until_closed(connection) < 4
 
 
 @pytest.mark.parametrize("half", HALVES.values(), ids=HALVES)
@@ -71,13 +71,13 @@ def test_half_a_request_stays_open_without_our_protocol(half: bytes) -> None:
 
 def test_a_dribbled_head_is_closed(port: int) -> None:
     with connect(port) as connection:
-        assert _dribble(connection, GET[:-2] + b"x: " + b"y" * 1000, each=0.05) < 1.5
+        assert _dribble(connection, GET[:-2] + b"x: " + b"y" * 1000, each=0.05) < 4
 
 
 def test_a_dribbled_head_on_a_used_connection_is_closed(port: int) -> None:
     with connect(port, GET) as connection:
         assert read_answer(connection)[0] == 200
-        assert _dribble(connection, GET[:-2] + b"x: " + b"y" * 1000, each=0.05) < 1.5
+        assert _dribble(connection, GET[:-2] + b"x: " + b"y" * 1000, each=0.05) < 4
 
 
 def test_a_body_that_keeps_coming_is_taken(port: int) -> None:
@@ -138,7 +138,7 @@ def test_a_client_that_sends_too_much_gets_to_read_why(port: int) -> None:
 
 def test_what_follows_a_refusal_is_not_taken_for_ever(port: int) -> None:
     with connect(port, b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 3000000\r\n\r\n") as connection:
-        assert _dribble(connection, bytes(1000), each=0.05) < 1.5
+        assert _dribble(connection, bytes(1000), each=0.05) < 4
 
 
 def test_requests_in_one_segment_are_all_answered(port: int) -> None:
