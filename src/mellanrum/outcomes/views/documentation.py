@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mellanrum.outcomes.access import gathering_by_ticket
-from mellanrum.outcomes.documentation import documentation_for
+from mellanrum.outcomes.documentation import Head, documentation_for
 from mellanrum.outcomes.html import passages_as_html
+from mellanrum.outcomes.print.pdf import documentation_as_pdf
 from mellanrum.programmes.access import gathering_for
 from mellanrum.programmes.models import Gathering
 
@@ -18,7 +20,19 @@ from mellanrum.programmes.models import Gathering
 @require_safe
 def documentation(request: HttpRequest, gathering_id: int) -> HttpResponse:
     """For everybody who may see the programme."""
-    return _page(request, gathering_for(request, gathering_id))
+    return _page(request, gathering_for(request, gathering_id), may_save=True)
+
+
+@never_cache
+@require_safe
+def documentation_pdf(request: HttpRequest, gathering_id: int) -> HttpResponse:
+    """The same for the archive and for paper, as a file."""
+    gathering = gathering_for(request, gathering_id)
+    document = documentation_for(gathering)
+    response = HttpResponse(documentation_as_pdf(document), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(document.head)}.pdf"'
+    response.headers["Content-Language"] = document.head.language
+    return response
 
 
 @never_cache
@@ -31,7 +45,7 @@ def documentation_api(request: HttpRequest, gathering_id: int) -> HttpResponse:
     return _page(request, by_ticket or gathering_for(request, gathering_id))
 
 
-def _page(request: HttpRequest, gathering: Gathering) -> HttpResponse:
+def _page(request: HttpRequest, gathering: Gathering, *, may_save: bool = False) -> HttpResponse:
     document = documentation_for(gathering)
     with translation.override(document.head.language):
         context = {
@@ -39,7 +53,13 @@ def _page(request: HttpRequest, gathering: Gathering) -> HttpResponse:
             "head": document.head,
             "passages": passages_as_html(document.passages),
             "is_final": document.is_final,
+            "may_save": may_save,
         }
         response = render(request, "outcomes/pages/documentation.html", context)
     response.headers["Content-Language"] = document.head.language
     return response
+
+
+def _file_name(head: Head) -> str:
+    """Plain letters only, so that it survives every system it is saved on."""
+    return slugify(f"{head.title} {head.day:%Y-%m-%d}" if head.day else head.title)[:80] or "dokumentation"
