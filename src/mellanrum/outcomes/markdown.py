@@ -43,9 +43,8 @@ def _line(text: str) -> str:
 def _parts(document: Documentation) -> Iterator[str]:
     head = document.head
     yield f"# {_line(head.title)}"
-    yield _line(
-        " · ".join(part for part in (head.programme, head.theme, head.place, date_format(head.day, "j F Y") if head.day else "") if part)
-    )
+    day = date_format(head.day, "j F Y") if head.day else ""
+    yield _line(" · ".join(part for part in (head.programme, head.theme, head.place, day) if part))
     yield plain(head.purpose)
     if head.agenda:
         yield f"## {_('Dagordningen')}"

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from mellanrum.outcomes.access import gathering_by_ticket
 from mellanrum.outcomes.documentation import Head, documentation_for
 from mellanrum.outcomes.html import passages_as_html
+from mellanrum.outcomes.markdown import documentation_as_markdown
 from mellanrum.outcomes.print.pdf import documentation_as_pdf
 from mellanrum.programmes.access import gathering_for
 from mellanrum.programmes.models import Gathering
@@ -27,12 +28,16 @@ def documentation(request: HttpRequest, gathering_id: int) -> HttpResponse:
 @require_safe
 def documentation_pdf(request: HttpRequest, gathering_id: int) -> HttpResponse:
     """The same for the archive and for paper, as a file."""
-    gathering = gathering_for(request, gathering_id)
-    document = documentation_for(gathering)
-    response = HttpResponse(documentation_as_pdf(document), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(document.head)}.pdf"'
-    response.headers["Content-Language"] = document.head.language
-    return response
+    document = documentation_for(gathering_for(request, gathering_id))
+    return _file(documentation_as_pdf(document), "application/pdf", "pdf", document.head)
+
+
+@never_cache
+@require_safe
+def documentation_markdown(request: HttpRequest, gathering_id: int) -> HttpResponse:
+    """The same for whoever goes on writing elsewhere, as a file."""
+    document = documentation_for(gathering_for(request, gathering_id))
+    return _file(documentation_as_markdown(document).encode(), "text/markdown; charset=utf-8", "md", document.head)
 
 
 @never_cache
@@ -57,6 +62,13 @@ def _page(request: HttpRequest, gathering: Gathering, *, may_save: bool = False)
         }
         response = render(request, "outcomes/pages/documentation.html", context)
     response.headers["Content-Language"] = document.head.language
+    return response
+
+
+def _file(content: bytes, media_type: str, ending: str, head: Head) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(head)}.{ending}"'
+    response.headers["Content-Language"] = head.language
     return response
 
 
