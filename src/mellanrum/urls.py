@@ -25,6 +25,4 @@ urlpatterns = [
     path("", include("mellanrum.programmes.urls")),
     path("", include("mellanrum.rooms.urls")),
     path("", include("mellanrum.outcomes.urls")),
-    path("", include("mellanrum.rooms.urls")),
-    path("", include("mellanrum.outcomes.urls")),
 ]
