@@ -33,6 +33,7 @@ RUN = HELP | {"helper": 403}
 OPEN = {role: 302 if got == 200 else got for role, got in RUN.items()}
 PUBLIC = all_of(200)
 CHANGE_NONE = {role: 400 if got == 200 else got for role, got in RUN.items()}  # to no role at all
+NO_SUCH = {role: 404 if got == 200 else got for role, got in RUN.items()}
 REMOVE_LAST = RUN | {"installation": 409, "owner": 409, "facilitator": 403}  # the last owner stays, and is not a facilitator's to remove
 GATHERING, ROOM, CODE, PROGRAMME, OWNER = "{gathering}", "{room}", "{code}", "{programme}", "{owner}"
 
@@ -54,6 +55,11 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "gatherings/<int:gathering_id>/documentation": ("GET", f"/gatherings/{GATHERING}/documentation", SEE),
     "gatherings/<int:gathering_id>/documentation.pdf": ("GET", f"/gatherings/{GATHERING}/documentation.pdf", SEE),
     "gatherings/<int:gathering_id>/documentation.md": ("GET", f"/gatherings/{GATHERING}/documentation.md", SEE),
+    "gatherings/<int:gathering_id>/documentation/edit": ("GET", f"/gatherings/{GATHERING}/documentation/edit", RUN),
+    "gatherings/<int:gathering_id>/documentation/own": ("POST", f"/gatherings/{GATHERING}/documentation/own", CHANGE_NONE),
+    "gatherings/<int:gathering_id>/documentation/own/<int:own_id>": ("POST", f"/gatherings/{GATHERING}/documentation/own/99", NO_SUCH),
+    "gatherings/<int:gathering_id>/documentation/publish": ("POST", f"/gatherings/{GATHERING}/documentation/publish", OPEN),
+    "documentation/<str:slug>": ("GET", "/documentation/x", all_of(404)),  # nobody has published under that address
     "api/v1/gatherings/<int:gathering_id>/documentation.html": ("GET", f"/api/v1/gatherings/{GATHERING}/documentation.html", SEE),
     "r/<str:code>/plain": ("GET", f"/r/{CODE}/plain", PUBLIC),
     "gatherings/<int:gathering_id>/room": ("POST", f"/gatherings/{GATHERING}/room", OPEN),

@@ -43,6 +43,7 @@ def places(product: Running, crew: Holder) -> dict[str, str]:
         "paper entry": f"/rooms/{crew.room}/paper/{exercise}",
         "gathering": _gathering(product, crew),
         "documentation": f"{_gathering(product, crew)}/documentation",
+        "editing": f"{_gathering(product, crew)}/documentation/edit",
         "nothing": "/nowhere",
     }
 
@@ -56,7 +57,7 @@ def _gathering(product: Running, crew: Holder) -> str:
 
 NAMES = [
     *("start", "wrong code", "sign in", "privacy", "shell", "shell of an unknown code", "plain", "plain of an unknown code"),
-    *("cockpit", "projector", "pairing", "paper", "paper entry", "gathering", "documentation", "nothing"),
+    *("cockpit", "projector", "pairing", "paper", "paper entry", "gathering", "documentation", "editing", "nothing"),
 ]
 
 

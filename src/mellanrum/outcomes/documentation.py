@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
-from mellanrum.exercise_kit.document import Passage
+from mellanrum.exercise_kit.document import Passage, Text
+from mellanrum.outcomes.models import OwnPassage, PassageEdit
+from mellanrum.outcomes.overlay import Overlay, overlaid
 from mellanrum.programmes.agenda import AgendaRow, agenda_of
 from mellanrum.programmes.models import Gathering
 from mellanrum.rooms.queries import harvest
@@ -35,7 +38,17 @@ class Documentation(msgspec.Struct, frozen=True):
 
 
 def documentation_for(gathering: Gathering) -> Documentation:
-    """Build the document from the folds of the gathering's rooms. What is hidden in a room is absent here."""
+    """The document as its editors want it, over the harvest of this moment. What is hidden in a room is absent here."""
+    harvested = harvested_documentation(gathering)
+    with translation.override(harvested.head.language):
+        edited = _("redigerad")
+    passages = overlaid(harvested.passages, overlays_of(gathering), edited=edited)
+    first, last = own_passages_of(gathering)
+    return msgspec.structs.replace(harvested, passages=first + passages + last)
+
+
+def harvested_documentation(gathering: Gathering) -> Documentation:
+    """Build the document from the folds of the gathering's rooms, without what editors have put over it."""
     rooms = list(gathering.rooms.order_by("created_at"))
     language = gathering.programme.language
     passages = tuple(_of_room(number, passage) for number, room in enumerate(rooms, 1) for passage in harvest(room.id, language))
@@ -51,6 +64,25 @@ def documentation_for(gathering: Gathering) -> Documentation:
         agenda=agenda_of(gathering.blocks.all()),
     )
     return Documentation(head=head, passages=passages, is_final=bool(rooms) and all(room.closed_at for room in rooms))
+
+
+def overlays_of(gathering: Gathering) -> dict[str, Overlay]:
+    """What lies over each passage, by its key."""
+    return {
+        edit.passage: Overlay(heading=edit.heading, note=edit.note, is_left_out=edit.is_left_out, texts=edit.texts)
+        for edit in PassageEdit.objects.filter(gathering=gathering)
+    }
+
+
+def own_passages_of(gathering: Gathering) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+    """What the editors wrote themselves: what stands first, and what stands last."""
+    rows = list(OwnPassage.objects.filter(gathering=gathering))
+    passages = [(row.is_first, Passage(f"own/{row.pk}", row.heading, "", _paragraphs(row.text))) for row in rows]
+    return tuple(one for is_first, one in passages if is_first), tuple(one for is_first, one in passages if not is_first)
+
+
+def _paragraphs(text: str) -> tuple[Text, ...]:
+    return tuple(Text(part.strip()) for part in text.split("\n\n") if part.strip())
 
 
 def _of_room(number: int, passage: Passage) -> Passage:

@@ -3,10 +3,17 @@
 from django.urls import path
 
 from mellanrum.outcomes.views.documentation import documentation, documentation_api, documentation_markdown, documentation_pdf
+from mellanrum.outcomes.views.editing import edit, own, own_change, publish
+from mellanrum.outcomes.views.public import public
 
 urlpatterns = [
     path("gatherings/<int:gathering_id>/documentation", documentation, name="documentation"),
     path("gatherings/<int:gathering_id>/documentation.pdf", documentation_pdf, name="documentation-pdf"),
     path("gatherings/<int:gathering_id>/documentation.md", documentation_markdown, name="documentation-markdown"),
+    path("gatherings/<int:gathering_id>/documentation/edit", edit, name="edit-documentation"),
+    path("gatherings/<int:gathering_id>/documentation/own", own, name="own-passage"),
+    path("gatherings/<int:gathering_id>/documentation/own/<int:own_id>", own_change, name="change-own-passage"),
+    path("gatherings/<int:gathering_id>/documentation/publish", publish, name="publish-documentation"),
+    path("documentation/<str:slug>", public, name="public-documentation"),
     path("api/v1/gatherings/<int:gathering_id>/documentation.html", documentation_api, name="documentation-api"),
 ]

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from mellanrum.accounts.access import acts_of, current_person
 from mellanrum.outcomes.access import gathering_by_ticket
 from mellanrum.outcomes.documentation import Head, documentation_for
 from mellanrum.outcomes.html import passages_as_html
@@ -21,7 +22,9 @@ from mellanrum.programmes.models import Gathering
 @require_safe
 def documentation(request: HttpRequest, gathering_id: int) -> HttpResponse:
     """For everybody who may see the programme."""
-    return _page(request, gathering_for(request, gathering_id), may_save=True)
+    gathering = gathering_for(request, gathering_id)
+    may_edit = "change" in acts_of(current_person(request), gathering.programme)
+    return documentation_page(request, gathering, may_save=True, may_edit=may_edit)
 
 
 @never_cache
@@ -47,10 +50,11 @@ def documentation_api(request: HttpRequest, gathering_id: int) -> HttpResponse:
     by_ticket = gathering_by_ticket(request, gathering_id)
     if by_ticket is None and "Authorization" in request.headers:
         raise Http404  # who shows a ticket is judged by it
-    return _page(request, by_ticket or gathering_for(request, gathering_id))
+    return documentation_page(request, by_ticket or gathering_for(request, gathering_id))
 
 
-def _page(request: HttpRequest, gathering: Gathering, *, may_save: bool = False) -> HttpResponse:
+def documentation_page(request: HttpRequest, gathering: Gathering, *, may_save: bool = False, may_edit: bool = False) -> HttpResponse:
+    """The page, in the document's language; `may_save` and `may_edit` put the ways on there for those who have them."""
     document = documentation_for(gathering)
     with translation.override(document.head.language):
         context = {
@@ -59,6 +63,7 @@ def _page(request: HttpRequest, gathering: Gathering, *, may_save: bool = False)
             "passages": passages_as_html(document.passages),
             "is_final": document.is_final,
             "may_save": may_save,
+            "may_edit": may_edit,
         }
         response = render(request, "outcomes/pages/documentation.html", context)
     response.headers["Content-Language"] = document.head.language
