@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from mellanrum import __version__
-from mellanrum.commands import check, demo, migrate, serve, simulate, template, token
+from mellanrum.commands import backup, check, demo, migrate, restore, serve, simulate, template, token
 from mellanrum.commands.problems import problem_of
 
 
@@ -30,6 +30,8 @@ VERBS: dict[str, Verb] = {
     "template": template,
     "token": token,
     "check": check,
+    "backup": backup,
+    "restore": restore,
     "migrate": migrate,
 }
 

@@ -7,7 +7,16 @@ import errno
 from django.apps import apps
 from django.utils.translation import gettext
 
-from mellanrum.core.datafolder import DataFolderProblem
+from mellanrum.core.backup import BackupProblem
+from mellanrum.core.datafolder import DataFolderProblem, gettext_noop
+
+BACKUPS = {
+    "not_there": gettext_noop("%(path)s finns inte. Kontrollera sökvägen."),
+    "not_a_backup": gettext_noop("%(path)s är ingen säkerhetskopia från Mellanrum. Välj en fil som mellanrum backup har gjort."),
+    "damaged": gettext_noop("Säkerhetskopian %(path)s är skadad och används inte. Välj en äldre; ingenting har ändrats."),
+    "newer": gettext_noop("Säkerhetskopian %(path)s kommer från en nyare version (%(release)s). Installera den versionen först."),
+    "not_empty": gettext_noop("%(path)s är inte tom. Välj en annan mapp."),
+}
 
 
 class Problem(Exception):
@@ -29,6 +38,8 @@ def problem_of(error: Exception) -> Problem | None:
         return error
     if isinstance(error, DataFolderProblem):
         return Problem(str(error))
+    if isinstance(error, BackupProblem):
+        return Problem(_(BACKUPS[error.code]) % error.facts)
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return Problem(_("Disken är full. Frigör utrymme och försök igen; inget har gått förlorat."))
     return None

@@ -8,7 +8,8 @@ import logging
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -110,6 +111,19 @@ def open_data_folder(database: Path) -> DataFolder:
         os.close(descriptor)
         raise
     return folder
+
+
+@contextmanager
+def closed_folder(folder: Path) -> Iterator[None]:
+    """Keep everybody else out of the folder without looking at what is in it; a missing one is nobody's. Raises DataFolderProblem."""
+    if not folder.exists():
+        yield
+        return
+    descriptor = _take_lock(folder)
+    try:
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def check_sqlite(version: tuple[int, ...]) -> None:

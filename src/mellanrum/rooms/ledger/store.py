@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -11,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import astuple
 
-from mellanrum.rooms.ledger import sql
+from mellanrum.rooms.ledger import erasures, sql
 from mellanrum.rooms.ledger.rows import Join, NewTicket, Outcome, Row
 from mellanrum.rooms.ledger.sqlite import SqliteEngine
 
@@ -112,23 +110,11 @@ class Ledger:
     def erase(self, room: str, ids: Sequence[str]) -> None:
         """Empty those rows and leave tombstones: the sequence stays whole and a replay does not bring them back.
 
-        The ids are noted beside the backups first, so that no restored backup can bring them back either.
+        The ids are noted beside the database first, so that no restored backup can bring them back either.
         """
-        self._note_erasures(room, ids)
+        erasures.note(self._folder, erasures.of_rows(room, ids))
         with self.engine.transaction():
             self.engine.execute_many(sql.ERASE, [(b"", room, row_id) for row_id in ids])
-
-    def _note_erasures(self, room: str, ids: Sequence[str]) -> None:
-        """Sorted among all others: ids noted one after the other would tell which rows were the same person's."""
-        path = self._folder / "erasures.jsonl"
-        known = path.read_text("utf-8").splitlines() if path.exists() else []
-        lines = sorted({*known, *(json.dumps({"room": room, "id": row_id}) for row_id in ids)})
-        fresh = path.with_suffix(".new")
-        with fresh.open("w", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in lines)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
 
     def cut_authors(self, room: str, exercise: str) -> None:
         """Write the exercise's rows anew in random order without authors, in the places they had; there is no way back.

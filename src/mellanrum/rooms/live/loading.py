@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from mellanrum.core.ids import random_id
+from mellanrum.rooms.ledger import erasures
 from mellanrum.rooms.ledger.store import Ledger
 from mellanrum.rooms.live.qr import qr_path
 from mellanrum.rooms.live.room import LiveRoom, People, rest
@@ -59,7 +60,8 @@ def _sit_down(table: Ticket, stage: StageThread) -> None:
 
 
 def forget_participant(participant: str) -> None:
-    """Delete the person and the tickets they held; what they gave has been erased before."""
+    """Delete the person and the tickets they held; what they gave has been erased before. Noted first, as what they gave."""
+    erasures.note(settings.CONFIG.data, erasures.of_participant(participant))
     Participant.objects.filter(pk=participant).delete()
 
 

@@ -1,0 +1,90 @@
+"""Backup and restore as an operator runs them: beside a room in use, into a new folder, over the present one."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from mellanrum.commands.tests.test_cli import run
+from mellanrum.outcomes.tests.test_documentation import answer_everything, crew_of
+from tests.conformance.client import call, join
+from tests.faults.ledgers import ledger
+from tests.running import Running, demo, free_port, start_serve
+
+LEAVING = "Det här tar jag tillbaka 4711"
+STAYING = "Det här får stå kvar"
+
+
+def backed_up(running: Running, to: Path) -> Path:
+    return Path(json.loads(run("backup", "--data", running.data, "--to", to, "--json").stdout)["path"])
+
+
+def everything_in(data: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
+
+
+def test_a_meeting_comes_back_and_what_was_taken_back_does_not(tmp_path: Path) -> None:
+    with demo(tmp_path / "data") as running:
+        leaving, staying = join(running.base, running.code, name="Ada", organisation="Fabelå kommun"), join(running.base, running.code)
+        answer_everything(leaving, LEAVING)
+        answer_everything(staying, STAYING)
+        archive = backed_up(running, tmp_path / "to")
+        gone = call(running.base, "DELETE", leaving.path("participants/me"), headers={"Authorization": f"Bearer {leaving.ticket}"})
+        assert gone.status == 204
+        said = run("restore", archive, "--data", running.data, code=1)
+        assert "körs redan" in said.stderr  # somebody is being served from there
+        room = crew_of(running).room
+    run("restore", archive, "--data", tmp_path / "elsewhere")
+    assert LEAVING.encode() in everything_in(tmp_path / "elsewhere")  # the control: that folder knows of no erasure
+    run("restore", archive, "--data", running.data)
+    found = everything_in(running.data)
+    assert STAYING.encode() in found
+    assert LEAVING.encode() not in found
+    assert "Fabelå kommun".encode() not in found
+    rows = ledger(running.data)
+    assert [seq for seq, _id, _exercise in rows] == list(range(1, len(rows) + 1))
+    again = start_serve(running.data, port=free_port())
+    try:
+        assert call(again.base, "GET", f"/api/v1/rooms/{room}/state", headers={"Authorization": f"Bearer {staying.ticket}"}).status == 200
+    finally:
+        assert again.stop() == 0
+
+
+def test_what_was_there_is_kept_beside(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    run("migrate", "--data", data)
+    archive = run("backup", "--data", data).stdout.strip()
+    (data / "mine.txt").write_text("x")
+    run("restore", archive, "--data", data)
+    kept = [path for path in tmp_path.iterdir() if path.name.startswith("data-before-")]
+    assert [(path / "mine.txt").read_text() for path in kept] == ["x"]
+    assert not (data / "mine.txt").exists()
+    run("check", "--data", data)
+
+
+def test_a_backup_of_a_later_release_leaves_everything_as_it_is(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    run("migrate", "--data", data)
+    with closing(sqlite3.connect(data / "mellanrum.sqlite3")) as database:
+        database.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('rooms', '9999_later', '2030-01-01')")
+        database.commit()
+    archive = run("backup", "--data", data).stdout.strip()
+    said = run("restore", archive, "--data", tmp_path / "other", code=1)
+    assert "nyare version" in said.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
+
+
+@pytest.mark.parametrize("content", [b"", b"nothing of ours"])
+def test_what_is_no_backup_is_said_in_a_sentence(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.tar.gz").write_bytes(content)
+    said = run("restore", tmp_path / "a.tar.gz", "--data", tmp_path / "data", code=1)
+    assert "ingen säkerhetskopia från Mellanrum" in said.stderr
+    assert not (tmp_path / "data").exists()
+    said = run("restore", tmp_path / "missing.tar.gz", "--data", tmp_path / "data", code=1)
+    assert "finns inte" in said.stderr
+    said = run("backup", "--data", tmp_path / "missing", code=1)
+    assert "finns inte" in said.stderr
