@@ -52,6 +52,7 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "programmes/<int:programme_id>/people/<int:person_id>/role": ("POST", f"/programmes/{PROGRAMME}/people/{OWNER}/role", CHANGE_NONE),
     "programmes/<int:programme_id>/people/<int:person_id>/remove": ("POST", f"/programmes/{PROGRAMME}/people/{OWNER}/remove", REMOVE_LAST),
     "gatherings/<int:gathering_id>": ("GET", f"/gatherings/{GATHERING}", SEE),
+    "gatherings/<int:gathering_id>/paper": ("GET", f"/gatherings/{GATHERING}/paper", HELP),
     "gatherings/<int:gathering_id>/documentation": ("GET", f"/gatherings/{GATHERING}/documentation", SEE),
     "gatherings/<int:gathering_id>/documentation.pdf": ("GET", f"/gatherings/{GATHERING}/documentation.pdf", SEE),
     "gatherings/<int:gathering_id>/documentation.md": ("GET", f"/gatherings/{GATHERING}/documentation.md", SEE),

@@ -17,7 +17,7 @@ from tests.running import Running
 pytestmark = pytest.mark.journey
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 SETTLED = {"shell": "form[data-exercise]", "shell of an unknown code": "[data-door=not_found]:visible"}  # what they become by script
-SHARED = {"projector", "paper", "documentation"}  # one for all who look at it: in the language of the room
+SHARED = {"projector", "paper", "plan paper", "documentation"}  # one for all who look at it: in the language of the room
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +44,7 @@ def places(product: Running, crew: Holder) -> dict[str, str]:
         "gathering": _gathering(product, crew),
         "documentation": f"{_gathering(product, crew)}/documentation",
         "editing": f"{_gathering(product, crew)}/documentation/edit",
+        "plan paper": f"{_gathering(product, crew)}/paper",
         "nothing": "/nowhere",
     }
 
@@ -57,7 +58,7 @@ def _gathering(product: Running, crew: Holder) -> str:
 
 NAMES = [
     *("start", "wrong code", "sign in", "privacy", "shell", "shell of an unknown code", "plain", "plain of an unknown code"),
-    *("cockpit", "projector", "pairing", "paper", "paper entry", "gathering", "documentation", "editing", "nothing"),
+    *("cockpit", "projector", "pairing", "paper", "paper entry", "gathering", "documentation", "editing", "plan paper", "nothing"),
 ]
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from mellanrum.accounts.models import User
     from mellanrum.programmes.models import Gathering
+    from mellanrum.rooms.door import Door
     from mellanrum.rooms.models import Room
 
 
@@ -23,11 +24,20 @@ class RoomsConfig(AppConfig):
     def ready(self) -> None:
         provide("rooms_of", rooms_of)
         provide("revoke_tickets", revoke_tickets)
+        provide("door_of", door_of)
 
 
 def rooms_of(gathering: Gathering) -> QuerySet[Room]:
     """The gathering's rooms, the newest first."""
     return gathering.rooms.order_by("-created_at")
+
+
+def door_of(gathering: Gathering) -> Door | None:
+    """The way into the gathering's open room; None when there is none."""
+    from mellanrum.rooms.door import door_of_room
+
+    room = rooms_of(gathering).filter(closed_at=None).exclude(code=None).first()
+    return door_of_room(room) if room else None
 
 
 def revoke_tickets(user: User, *, programme_id: int | None = None) -> None:
