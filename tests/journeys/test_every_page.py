@@ -41,10 +41,17 @@ def places(product: Running, crew: Holder) -> dict[str, str]:
         "tables": f"/rooms/{crew.room}/tables",
         "paper": f"/rooms/{crew.room}/paper",
         "paper entry": f"/rooms/{crew.room}/paper/{exercise}",
+        "decks": _decks(product),
         "gathering": _gathering(product, crew),
         "documentation": f"{_gathering(product, crew)}/documentation",
         "nothing": "/nowhere",
     }
+
+
+def _decks(product: Running) -> str:
+    found = re.search(r"/programmes/\d+/decks", call(product.base, "GET", "/").body.decode())
+    assert found
+    return found[0]
 
 
 def _gathering(product: Running, crew: Holder) -> str:
@@ -56,7 +63,7 @@ def _gathering(product: Running, crew: Holder) -> str:
 
 NAMES = [
     *("start", "wrong code", "sign in", "privacy", "shell", "shell of an unknown code", "plain", "plain of an unknown code"),
-    *("cockpit", "projector", "pairing", "paper", "paper entry", "gathering", "documentation", "nothing"),
+    *("cockpit", "projector", "pairing", "paper", "paper entry", "decks", "gathering", "documentation", "nothing"),
 ]
 
 

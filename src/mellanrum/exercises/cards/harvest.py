@@ -30,7 +30,7 @@ def _thoughts(definition: Definition, state: State, exercise: str) -> tuple[Pass
     order = sorted(state.shared.items(), key=lambda row: blake2b(row[1].id.encode(), digest_size=8).digest())
     quotes = tuple(_quote(definition, state, author) for author, _one in order)
     said = ngettext("en delad tanke", "%(count)s delade tankar", len(quotes)) % {"count": len(quotes)}
-    blocks = (*quotes, *(_credit(definition) if any(quote.picture for quote in quotes) else ()))
+    blocks = (*quotes, *(_credit(definition) if _shows_pictures(state) else ()))
     return (Passage(f"{exercise}/thoughts", _heading(definition, state), _source(said, exercise), blocks),)
 
 
@@ -47,9 +47,15 @@ def _chosen(definition: Definition, state: State, exercise: str) -> tuple[Passag
         return ()
     table = Table(_("Valda bilder"), (_("Bild"), _("Antal")), tuple(sorted(rows, key=lambda row: -int(row[1]))))
     lead: list[Block] = [Text(definition.question)] if state.is_asked and not state.shared else []
+    credit = () if _shows_pictures(state) else _credit(definition)  # once is enough
     people = sum(int(count) for _name, count in rows)
     said = ngettext("ett val", "%(count)s val", people) % {"count": people}
-    return (Passage(f"{exercise}/cards", _("Bilderna vi valde"), _source(said, exercise), (*lead, table, *_credit(definition))),)
+    return (Passage(f"{exercise}/cards", _("Bilderna vi valde"), _source(said, exercise), (*lead, table, *credit)),)
+
+
+def _shows_pictures(state: State) -> bool:
+    """Whether a thought stands beside its picture."""
+    return any(author in state.chosen for author in state.shared)
 
 
 def _credit(definition: Definition) -> tuple[Block, ...]:

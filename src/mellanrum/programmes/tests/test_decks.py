@@ -225,7 +225,9 @@ def test_a_used_deck_keeps_two_pictures_and_an_unused_one_can_go(client: Client,
     client.post(path(deck, "/use"), {"block": block.pk, "house": "1"})
     block.refresh_from_db()
     assert block.definition["deck"] == "house"
-    assert client.post(path(deck, f"/pictures/{two.pk}/remove")).status_code == 302
+    assert client.post(path(deck, f"/pictures/{two.pk}/remove"), {f"name-{one.pk}": "Dimma"}).status_code == 302
+    one.refresh_from_db()
+    assert one.name == "Dimma"  # what was being written is not lost
     assert "Leken behöver minst två" in sound(client.post(path(deck, "/use"), {"block": block.pk}))
     assert client.post(path(deck, "/remove")).status_code == 302
     assert not Deck.objects.exists()

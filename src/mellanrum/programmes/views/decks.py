@@ -58,19 +58,23 @@ def pictures(request: HttpRequest, programme_id: int, deck_id: int) -> HttpRespo
 def names(request: HttpRequest, programme_id: int, deck_id: int) -> HttpResponse:
     """Fields `name-<picture id>`."""
     found = _changeable(request, programme_id, deck_id)
-    given = {key.removeprefix("name-"): text for key, text in request.POST.dict().items() if key.startswith("name-")}
-    said = {int(key): text for key, text in given.items() if key.isascii() and key.isdigit() and len(key) < 19}
-    return _do(request, found, "named", lambda: acts.name_pictures(found, said))
+    return _do(request, found, "named", lambda: acts.name_pictures(found, _names(request)))
 
 
 @require_POST
 def remove_one(request: HttpRequest, programme_id: int, deck_id: int, picture_id: int) -> HttpResponse:
+    """Names that were being written come along and are saved first."""
     found = _changeable(request, programme_id, deck_id)
     picture: DeckPicture | None = found.pictures.filter(pk=picture_id).first()
     if picture is None:
         raise Http404
     gone = picture
-    return _do(request, found, "removed", lambda: acts.remove_from_deck(gone))
+
+    def step() -> None:
+        acts.name_pictures(found, _names(request))
+        acts.remove_from_deck(gone)
+
+    return _do(request, found, "removed", step)
 
 
 @require_POST
@@ -93,6 +97,11 @@ def remove_all(request: HttpRequest, programme_id: int, deck_id: int) -> HttpRes
     except acts.DeckProblem as problem:
         return _page(request, found, problem=problem, status=409)
     return HttpResponseRedirect(f"{reverse('decks', args=[programme_id])}?done=removed")
+
+
+def _names(request: HttpRequest) -> dict[int, str]:
+    given = {key.removeprefix("name-"): text for key, text in request.POST.dict().items() if key.startswith("name-")}
+    return {int(key): text for key, text in given.items() if key.isascii() and key.isdigit() and len(key) < 19}
 
 
 def _changeable(request: HttpRequest, programme_id: int, deck_id: int) -> Deck:
