@@ -7,24 +7,21 @@ import os
 from pathlib import Path
 from typing import Any
 
-import html5lib
 import msgspec
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from mellanrum.accounts.actions import create_person
 from mellanrum.accounts.models import User
 from mellanrum.core.tests.picture_cases import HTML, SVG, landscape, packed, png_of, saved, told_all
 from mellanrum.exercise_kit.registry import exercise_type
 from mellanrum.programmes.deck_queries import decks_for
-from mellanrum.programmes.models import Block, Deck, DeckPicture, Gathering, Membership, Programme
+from mellanrum.programmes.models import Block, Deck, DeckPicture, Gathering, Programme
+from mellanrum.programmes.tests.deck_cast import FACTS, block_of, bring, member, path, pictures_of, sound
 from mellanrum.rooms.actions import open_room
 
 pytestmark = pytest.mark.django_db
-FACTS = {"title": "Våra platser", "source": "Fabelå bildgrupp", "licence": "cc-by", "licence_note": ""}
 
 
 @pytest.fixture(autouse=True)
@@ -41,9 +38,7 @@ def programme() -> Programme:
 
 @pytest.fixture
 def block(programme: Programme) -> Block:
-    gathering = Gathering.objects.create(programme=programme, title="Grus i skon")
-    definition = {"version": 1, "question": "Vad liknar det?", "deck": "house"}
-    return Block.objects.create(gathering=gathering, key="block-1", position=1, title="Bildkort", exercise="cards", definition=definition)
+    return block_of(programme)
 
 
 @pytest.fixture
@@ -56,33 +51,6 @@ def elin(programme: Programme, client: Client) -> User:
     user = member(programme, "facilitator")
     client.force_login(user)
     return user
-
-
-def member(programme: Programme, role: str) -> User:
-    user = create_person(f"{role}@fabela.example")
-    Membership.objects.create(programme=programme, user=user, role=role)
-    return user
-
-
-def path(deck: Deck, rest: str = "") -> str:
-    return f"/programmes/{deck.programme_id}/decks/{deck.pk}{rest}"
-
-
-def bring(client: Client, deck: Deck, *files: tuple[str, bytes]) -> Any:
-    return client.post(path(deck, "/pictures"), {"pictures": [SimpleUploadedFile(name, content) for name, content in files]})
-
-
-def pictures_of(deck: Deck, *names: str) -> list[DeckPicture]:
-    return [
-        DeckPicture.objects.create(deck=deck, file=f"{letter * 26}.webp", name=name)
-        for letter, name in zip("abcdefgh", names, strict=False)
-    ]
-
-
-def sound(response: Any) -> str:
-    html5lib.HTMLParser(strict=True).parse(response.content)
-    assert b" style=" not in response.content
-    return str(response.content.decode())
 
 
 def files_in(data: Path) -> set[str]:
@@ -252,47 +220,6 @@ def test_only_decks_that_can_be_used_can_be_chosen(deck: Deck) -> None:
     assert (choice.id, choice.title) == (f"deck-{deck.pk}", "Våra platser")
     assert [one["name"] for one in choice.value["pictures"]] == ["Strand", "Kiosk"]
     msgspec.convert({"version": 2, "question": "?", "deck": choice.value}, exercise_type("cards").definition)
-
-
-def test_who_only_sees_changes_nothing(client: Client, deck: Deck, block: Block) -> None:
-    (picture,) = pictures_of(deck, "Strand")
-    acts = ["", "/pictures", "/names", f"/pictures/{picture.pk}/remove", "/use", "/remove"]
-    for role, status in (("helper", 403), ("viewer", 403)):
-        client.force_login(member(deck.programme, role))
-        html = sound(client.get(path(deck)))
-        assert "Strand" in html
-        assert "<form" not in html.partition("<main")[2]
-        assert {client.post(path(deck, act), FACTS | {"block": block.pk}).status_code for act in acts} == {status}
-        assert client.post(f"/programmes/{deck.programme_id}/decks", FACTS).status_code == 403
-    assert deck.pictures.count() == 1
-
-
-def test_a_stranger_and_another_programme_find_nothing(client: Client, elin: User, deck: Deck, block: Block) -> None:
-    (picture,) = pictures_of(deck, "Strand")
-    elsewhere = Programme.objects.create(title="Annat")
-    mine = Programme.objects.create(title="Mitt")
-    Membership.objects.create(programme=mine, user=elin, role="owner")
-    client.force_login(create_person("frammande@sagomark.example"))
-    acts = ["", "/pictures", "/names", f"/pictures/{picture.pk}/remove", "/use", "/remove"]
-    assert {client.post(path(deck, act), FACTS).status_code for act in acts} == {404}
-    assert {client.get(path(deck)).status_code, client.get(f"/programmes/{elsewhere.pk}/decks").status_code} == {404}
-    client.force_login(elin)
-    for address in (f"/programmes/{mine.pk}/decks/{deck.pk}", f"/programmes/{deck.programme_id}/decks/99999"):
-        assert client.get(address).status_code == 404
-    own = Deck.objects.create(programme=mine, **FACTS)
-    assert client.post(path(own, f"/pictures/{picture.pk}/remove")).status_code == 404
-    assert client.post(path(own, "/use"), {"block": block.pk}).status_code == 404
-    assert client.post(path(own, "/use"), {"block": "x"}).status_code == 404
-    client.post(path(own, "/names"), {f"name-{picture.pk}": "Annat", "name-": "x", "name-²": "x", "name-" + "9" * 40: "x"})
-    picture.refresh_from_db()
-    assert picture.name == "Strand"
-
-
-def test_a_form_from_elsewhere_is_refused(elin: User, deck: Deck) -> None:
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(elin)
-    assert bring(strict, deck, ("a.jpg", saved(landscape()))).status_code == 403
-    assert not deck.pictures.exists()
 
 
 @pytest.mark.parametrize("many", [1, 30])

@@ -10,6 +10,7 @@ import pytest
 
 from mellanrum.exercise_kit.document import Quote, Text
 from mellanrum.exercise_kit.examples import examples_of
+from mellanrum.exercises.cards.contributions import Choose
 from mellanrum.exercises.cards.definition import Definition, upgrade
 from mellanrum.exercises.cards.exercise import EXERCISE
 from mellanrum.exercises.cards.tests.cast import QUESTION, folded, give, phase
@@ -106,7 +107,7 @@ def test_one_s_own_picture_stays_beside_the_question() -> None:
 
 
 def test_only_cards_of_this_deck_can_be_chosen() -> None:
-    said = [EXERCISE.check(OWN, "choose", EXERCISE.contributions["choose"](card)) for card in ("shore", "door", None)]  # type: ignore[call-arg]
+    said = [EXERCISE.check(OWN, "choose", Choose(card)) for card in ("shore", "door", None)]
     assert said == [None, "card", None]
 
 
