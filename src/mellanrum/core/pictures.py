@@ -15,7 +15,8 @@ from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, WebP
 from mellanrum.core.picture_kinds import BROKEN, EMPTY, HEAVY, MOST_BYTES, MOST_PIXELS, WIDE, is_endless, kind_of, webp_pixels, why_not
 
 _PLUGINS: Final = (JpegImagePlugin, PngImagePlugin, WebPImagePlugin)  # imported here, Pillow does not look for its other forty
-_LOWEST_QUALITY: Final = 32
+_LOWEST_QUALITY: Final = 50
+_SHORTEST: Final = 400
 _one_at_a_time = threading.Lock()  # an opened picture is a hundred megabytes and more
 
 _log = logging.getLogger(__name__)
@@ -41,8 +42,8 @@ class Picture(msgspec.Struct, frozen=True):
 def reencoded(data: bytes, *, longest: int = 2048, quality: int = 80, at_most: int | None = None) -> Picture:
     """The first picture of a JPEG, PNG or WebP file as WebP: upright, sRGB, on white, its longest side at most `longest` pixels.
 
-    With `at_most` bytes the quality is lowered until it fits, though never below what one can look at. Only one picture is
-    opened at a time, whoever asks. Raises NotAPicture.
+    With `at_most` bytes it gives up quality first, then pixels, down to what one still can look at: a very busy picture stays
+    larger than asked. Only one picture is opened at a time, whoever asks. Raises NotAPicture.
     """
     if not data:
         raise NotAPicture(EMPTY)
@@ -115,8 +116,12 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 def _encoded(image: Image.Image, quality: int, at_most: int | None) -> Picture:
     content = _webp(image, quality)
-    while at_most and len(content) > at_most and quality > _LOWEST_QUALITY:
-        quality = max(_LOWEST_QUALITY, quality - 12)
+    while at_most and len(content) > at_most and (quality > _LOWEST_QUALITY or max(image.size) > _SHORTEST):
+        if quality > _LOWEST_QUALITY:
+            quality = max(_LOWEST_QUALITY, quality - 12)
+        else:
+            side = max(_SHORTEST, max(image.size) * 5 // 6)
+            image.thumbnail((side, side), Image.Resampling.LANCZOS)
         content = _webp(image, quality)
     return Picture(content, "image/webp", image.width, image.height)
 
