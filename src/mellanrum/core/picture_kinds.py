@@ -9,12 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MOST_BYTES: Final = 15 * 1024 * 1024
-MOST_PIXELS: Final = 60_000_000
+# A JPEG can be read at a fraction of its size; the others are opened whole, WebP three times over.
+MOST_PIXELS: Final = {"JPEG": 60_000_000, "PNG": 24_000_000, "WEBP": 16_000_000}
 MOST_SCANS: Final = 100
 
 EMPTY = _("Filen är tom. Välj bilden igen, och vänta tills den har laddats ner om den ligger i molnet.")
 HEAVY = _("Bilden är större än 15 MB. Spara den i mindre storlek, till exempel 2 000 bildpunkter på längsta sidan, och försök igen.")
-WIDE = _("Bilden har för många bildpunkter, fler än 60 miljoner. Gör den mindre, till exempel 2 000 på längsta sidan, och försök igen.")
+WIDE = _("Bilden har för många bildpunkter. Spara den som JPEG eller gör den mindre, till exempel 2 000 på längsta sidan, och försök igen.")
 BROKEN = _("Bilden är skadad eller inte hel. Öppna den i ett bildprogram, spara den som JPEG och försök igen.")
 UNKNOWN = _("Filen är ingen bild vi kan ta emot. Spara bilden som JPEG, PNG eller WebP och försök igen.")
 

@@ -67,13 +67,13 @@ def reencoded(data: bytes, *, longest: int = 2048, quality: int = 80, at_most: i
 def _drawn(data: bytes, kind: str, longest: int) -> Image.Image:
     if kind == "JPEG" and is_endless(data):
         raise NotAPicture(BROKEN)
-    if kind == "WEBP" and webp_pixels(data) > MOST_PIXELS:
+    if kind == "WEBP" and webp_pixels(data) > MOST_PIXELS[kind]:
         raise NotAPicture(WIDE)
     with Image.open(io.BytesIO(data), formats=(kind,)) as opened:
-        if opened.width * opened.height > MOST_PIXELS:
+        if opened.width * opened.height > MOST_PIXELS[kind]:
             raise NotAPicture(WIDE)
+        opened.draft(None, (longest, longest))  # a JPEG is read at an eighth, a quarter or half its size
         image = _scalable(opened)
-        # A JPEG is read at an eighth, a quarter or half its size where that is enough (Pillow's draft mode).
         image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
         return _on_white(_in_srgb(ImageOps.exif_transpose(image)))
 

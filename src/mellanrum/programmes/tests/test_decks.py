@@ -81,7 +81,7 @@ def test_a_deck_is_made_filled_named_and_used(client: Client, elin: User, progra
 def test_what_cannot_be_taken_is_told_file_by_file_and_the_rest_is_kept(client: Client, elin: User, deck: Deck) -> None:
     bad = {
         "ritning.svg": (SVG, "SVG"),
-        "bomb.png": (png_of(50_000, 50_000), "60 miljoner"),
+        "bomb.png": (png_of(50_000, 50_000), "för många bildpunkter"),
         "sida.jpg": (HTML, "text"),
         "packe.jpg": (packed(), "packad"),
         "halv.jpg": (saved(landscape(400, 400), "JPEG")[:300], "skadad"),
