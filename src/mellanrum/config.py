@@ -43,6 +43,11 @@ class Config:
         return self.data / "mellanrum.sqlite3"
 
     @property
+    def spool(self) -> Path:
+        """Where large bodies wait; `core/datafolder.py` makes it."""
+        return self.data / "tmp"
+
+    @property
     def is_https(self) -> bool:
         return self.base_url.startswith("https://")
 

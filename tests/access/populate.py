@@ -34,17 +34,35 @@ def populate() -> dict[str, object]:
     elsewhere = create_programme_from_template(template, owner=people["stranger"])
     people["installation"] = create_owner("boss@fabela.example")
     rooms = [open_room(one.gatherings.select_related("programme").get()) for one in (programme, elsewhere)]
+    deck = _deck(programme)
     return {
+        "deck": deck.pk,
+        "picture": deck.pictures.first().pk,
         "sessions": {role: _session(person) for role, person in people.items()},
         "programme": programme.pk,
         "owner": people["owner"].pk,
-        "gathering": programme.gatherings.get().pk,
+        "gathering": programme.gatherings.get(position=1).pk,
         "room": rooms[0].id,
         "code": rooms[0].code,
         "crew": mint_ticket(rooms[0], "crew", user=people["facilitator"]),
         "projector": mint_ticket(rooms[0], "projector", user=people["facilitator"]),
         "crew_elsewhere": mint_ticket(rooms[1], "crew", user=people["stranger"]),
     }
+
+
+def _deck(programme: Any) -> Any:
+    """Two pictures that a block of a gathering to come needs."""
+    from mellanrum.programmes.decks import use_deck
+    from mellanrum.programmes.models import Block, Deck, DeckPicture, Gathering
+
+    deck = Deck.objects.create(programme=programme, title="Våra platser", source="Fabelå bildgrupp", licence=Deck.Licence.CC0)
+    for letter in "ab":
+        DeckPicture.objects.create(deck=deck, file=f"{letter * 26}.webp", name=letter)
+    gathering = Gathering.objects.create(programme=programme, position=2, title="Sedan")
+    definition = {"version": 2, "question": "Vad liknar det?"}
+    block = Block.objects.create(gathering=gathering, key="block-1", position=1, title="B", exercise="cards", definition=definition)
+    use_deck(block, deck)
+    return deck
 
 
 def _session(person: Any) -> str:

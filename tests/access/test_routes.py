@@ -36,6 +36,12 @@ CHANGE_NONE = {role: 400 if got == 200 else got for role, got in RUN.items()}  #
 NO_SUCH = {role: 404 if got == 200 else got for role, got in RUN.items()}
 REMOVE_LAST = RUN | {"installation": 409, "owner": 409, "facilitator": 403}  # the last owner stays, and is not a facilitator's to remove
 GATHERING, ROOM, CODE, PROGRAMME, OWNER = "{gathering}", "{room}", "{code}", "{programme}", "{owner}"
+DECKS = f"/programmes/{PROGRAMME}/decks"
+DECK, CARD = f"{DECKS}/{{deck}}", "{picture}"
+OF_DECK = "programmes/<int:programme_id>/decks/<int:deck_id>"
+SAVE = {role: 302 if got == 200 else got for role, got in RUN.items()}
+MISS = {role: 404 if got == 200 else got for role, got in RUN.items()}  # what it is about is not there
+REFUSE = CHANGE_NONE | {"installation": 409, "owner": 409, "facilitator": 409}
 
 # address pattern → (method, path, what each role gets)
 EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
@@ -51,6 +57,13 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "programmes/<int:programme_id>/people": ("GET", f"/programmes/{PROGRAMME}/people", RUN),
     "programmes/<int:programme_id>/people/<int:person_id>/role": ("POST", f"/programmes/{PROGRAMME}/people/{OWNER}/role", CHANGE_NONE),
     "programmes/<int:programme_id>/people/<int:person_id>/remove": ("POST", f"/programmes/{PROGRAMME}/people/{OWNER}/remove", REMOVE_LAST),
+    "programmes/<int:programme_id>/decks": ("GET", DECKS, SEE),
+    OF_DECK: ("GET", DECK, SEE),
+    f"{OF_DECK}/pictures": ("POST", f"{DECK}/pictures", CHANGE_NONE),  # no file
+    f"{OF_DECK}/names": ("POST", f"{DECK}/names", SAVE),
+    f"{OF_DECK}/pictures/<int:picture_id>/remove": ("POST", f"{DECK}/pictures/{CARD}/remove", CHANGE_NONE),  # a used deck keeps two
+    f"{OF_DECK}/use": ("POST", f"{DECK}/use", MISS),  # in no block
+    f"{OF_DECK}/remove": ("POST", f"{DECK}/remove", REFUSE),  # not while it is used
     "gatherings/<int:gathering_id>": ("GET", f"/gatherings/{GATHERING}", SEE),
     "gatherings/<int:gathering_id>/paper": ("GET", f"/gatherings/{GATHERING}/paper", HELP),
     "gatherings/<int:gathering_id>/documentation": ("GET", f"/gatherings/{GATHERING}/documentation", SEE),
@@ -95,7 +108,9 @@ class Site:
             connection.close()
 
     def path(self, template: str) -> str:
-        return template.format(**{name: self.facts[name] for name in ("gathering", "room", "code", "programme", "owner")})
+        return template.format(
+            **{name: self.facts[name] for name in ("gathering", "room", "code", "programme", "owner", "deck", "picture")}
+        )
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +150,7 @@ def test_who_is_let_in(site: Site, route: str) -> None:
         f"/rooms/{ROOM}/cockpit",
         f"/api/v1/gatherings/{GATHERING}/documentation.html",
         f"/programmes/{PROGRAMME}/people",
+        f"/programmes/{PROGRAMME}/decks",
     ],
 )
 def test_what_is_foreign_looks_like_what_does_not_exist(site: Site, path: str) -> None:
@@ -164,7 +180,7 @@ def test_a_crew_ticket_reads_the_documentation_of_its_gathering(site: Site) -> N
     "path",
     [
         *("/programmes/from-template", "/sign-out/", "/sign-in/", "/sign-in/code"),
-        *(f"/programmes/{PROGRAMME}/people", f"/rooms/{ROOM}/pair"),
+        *(f"/programmes/{PROGRAMME}/people", f"/rooms/{ROOM}/pair", DECKS, f"{DECK}/pictures", f"{DECK}/remove"),
     ],
 )
 def test_a_form_from_elsewhere_is_refused(site: Site, path: str) -> None:

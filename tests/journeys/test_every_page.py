@@ -41,12 +41,19 @@ def places(product: Running, crew: Holder) -> dict[str, str]:
         "tables": f"/rooms/{crew.room}/tables",
         "paper": f"/rooms/{crew.room}/paper",
         "paper entry": f"/rooms/{crew.room}/paper/{exercise}",
+        "decks": _decks(product),
         "gathering": _gathering(product, crew),
         "documentation": f"{_gathering(product, crew)}/documentation",
         "editing": f"{_gathering(product, crew)}/documentation/edit",
         "plan paper": f"{_gathering(product, crew)}/paper",
         "nothing": "/nowhere",
     }
+
+
+def _decks(product: Running) -> str:
+    found = re.search(r"/programmes/\d+/decks", call(product.base, "GET", "/").body.decode())
+    assert found
+    return found[0]
 
 
 def _gathering(product: Running, crew: Holder) -> str:
@@ -58,7 +65,7 @@ def _gathering(product: Running, crew: Holder) -> str:
 
 NAMES = [
     *("start", "wrong code", "sign in", "privacy", "shell", "shell of an unknown code", "plain", "plain of an unknown code"),
-    *("cockpit", "projector", "pairing", "paper", "paper entry", "gathering", "documentation", "editing", "plan paper", "nothing"),
+    *("cockpit", "projector", "pairing", "paper", "paper entry", "decks", "gathering", "documentation", "editing", "plan paper", "nothing"),
 ]
 
 

@@ -89,6 +89,11 @@ class DataFolder:
     def backups(self) -> Path:
         return self.path / "backups"
 
+    @property
+    def spool(self) -> Path:
+        """Where large bodies wait: on the data's disk, because the system's own place may be memory."""
+        return self.path / "tmp"
+
     def close(self) -> None:
         os.close(self._descriptor)
 
@@ -107,6 +112,7 @@ def open_data_folder(database: Path) -> DataFolder:
         _check_space(database.parent)
         folder = DataFolder(database, descriptor)
         _check_whole(folder)
+        _make_spool(folder)
     except BaseException:
         os.close(descriptor)
         raise
@@ -167,6 +173,16 @@ def _problem(folder: Path, error: OSError) -> DataFolderProblem:
 def _check_space(folder: Path) -> None:
     if shutil.disk_usage(folder).free < LEAST_FREE:
         raise DataFolderProblem("full", folder=folder, least=LEAST_FREE // MEGABYTE)
+
+
+def _make_spool(folder: DataFolder) -> None:
+    """An empty one: what a killed process left there is nobody's any more."""
+    try:
+        folder.spool.mkdir(mode=0o700, exist_ok=True)
+        for left in folder.spool.iterdir():
+            left.unlink()
+    except OSError as error:
+        raise _problem(folder.path, error) from error
 
 
 def _check_whole(folder: DataFolder) -> None:

@@ -12,7 +12,7 @@ class Text(msgspec.Struct, frozen=True, tag="text"):
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A picture of ours: `src` is the name of a static file, `alt` says what it shows."""
+    """A picture of ours: `src` is the name of a static file or an address below `/pictures/`, `alt` says what it shows."""
 
     src: str
     alt: str

@@ -76,3 +76,43 @@ class Block(models.Model):
     class Meta:
         ordering = ["gathering", "position"]
         constraints = [models.UniqueConstraint(fields=["gathering", "key"], name="block_key_once")]
+
+
+class Deck(models.Model):
+    """Pictures of a programme's own for exercises that set out from one."""
+
+    class Licence(models.TextChoices):
+        CC0 = "cc0"
+        CC_BY = "cc-by"
+        CC_BY_SA = "cc-by-sa"
+        OWN = "own"
+        OTHER = "other"
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="decks")
+    title = models.CharField(max_length=120)
+    source = models.CharField(max_length=120, help_text="Who made the pictures.")
+    licence = models.CharField(max_length=16, choices=Licence.choices)
+    licence_note = models.CharField(max_length=120, blank=True, help_text="More about what may be done; for `other` all of it.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["programme", "title", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def key(self) -> str:
+        """What a definition calls it."""
+        return f"deck-{self.pk}"
+
+
+class DeckPicture(models.Model):
+    """One picture of a deck. Without a name it is not in the deck yet: somebody will hear the name instead of seeing it."""
+
+    deck = models.ForeignKey(Deck, on_delete=models.CASCADE, related_name="pictures")
+    file = models.CharField(max_length=40, unique=True, help_text="Name in the folder of pictures.")
+    name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["deck", "pk"]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from mellanrum.programmes.views import decks
 from mellanrum.programmes.views.gathering import gathering
 from mellanrum.programmes.views.paper import paper
 from mellanrum.programmes.views.people import change, people, remove
@@ -14,4 +15,11 @@ urlpatterns = [
     path("programmes/<int:programme_id>/people", people, name="people"),
     path("programmes/<int:programme_id>/people/<int:person_id>/role", change, name="change-role"),
     path("programmes/<int:programme_id>/people/<int:person_id>/remove", remove, name="remove-person"),
+    path("programmes/<int:programme_id>/decks", decks.decks, name="decks"),
+    path("programmes/<int:programme_id>/decks/<int:deck_id>", decks.deck, name="deck"),
+    path("programmes/<int:programme_id>/decks/<int:deck_id>/pictures", decks.pictures, name="deck-pictures"),
+    path("programmes/<int:programme_id>/decks/<int:deck_id>/names", decks.names, name="deck-names"),
+    path("programmes/<int:programme_id>/decks/<int:deck_id>/pictures/<int:picture_id>/remove", decks.remove_one, name="remove-picture"),
+    path("programmes/<int:programme_id>/decks/<int:deck_id>/use", decks.use, name="use-deck"),
+    path("programmes/<int:programme_id>/decks/<int:deck_id>/remove", decks.remove_all, name="remove-deck"),
 ]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from mellanrum.accounts.models import User
-    from mellanrum.programmes.models import Gathering
+    from mellanrum.programmes.models import Gathering, Programme
     from mellanrum.rooms.door import Door
     from mellanrum.rooms.models import Room
 
@@ -25,6 +25,8 @@ class RoomsConfig(AppConfig):
         provide("rooms_of", rooms_of)
         provide("revoke_tickets", revoke_tickets)
         provide("door_of", door_of)
+        provide("gatherings_with_rooms", gatherings_with_rooms)
+        provide("is_in_a_room", is_in_a_room)
 
 
 def rooms_of(gathering: Gathering) -> QuerySet[Room]:
@@ -38,6 +40,23 @@ def door_of(gathering: Gathering) -> Door | None:
 
     room = rooms_of(gathering).filter(closed_at=None).exclude(code=None).first()
     return door_of_room(room) if room else None
+
+
+def gatherings_with_rooms(programme: Programme) -> frozenset[int]:
+    """Ids of the programme's gatherings whose room has been opened: its run sheet is the room's own from then on."""
+    from mellanrum.rooms.models import Room
+
+    return frozenset(Room.objects.filter(gathering__programme=programme).values_list("gathering_id", flat=True))
+
+
+def is_in_a_room(words: str) -> bool:
+    """Whether the run sheet of any room, open or closed, has these words in it."""
+    from django.db.models import TextField
+    from django.db.models.functions import Cast
+
+    from mellanrum.rooms.models import Room
+
+    return Room.objects.annotate(text=Cast("plan", TextField())).filter(text__contains=words).exists()
 
 
 def revoke_tickets(user: User, *, programme_id: int | None = None) -> None:

@@ -29,7 +29,8 @@ def slot(kind: str, data: Any) -> Hashable | None:
 
 def example(definition: Definition, kind: str) -> tuple[str, dict[str, Any]] | None:
     """A contribution of that kind that can be sent as it stands; None where the definition takes none."""
-    card = deck(definition.deck).cards[3].id
+    cards = deck(definition.deck).cards
+    card = cards[min(3, len(cards) - 1)].id
     examples: dict[str, dict[str, Any]] = {
         "choose": {"card": card},
         "share": {"text": _("Dörren står öppen, men ingen har bett mig gå in.")},

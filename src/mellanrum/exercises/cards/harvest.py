@@ -30,7 +30,8 @@ def _thoughts(definition: Definition, state: State, exercise: str) -> tuple[Pass
     order = sorted(state.shared.items(), key=lambda row: blake2b(row[1].id.encode(), digest_size=8).digest())
     quotes = tuple(_quote(definition, state, author) for author, _one in order)
     said = ngettext("en delad tanke", "%(count)s delade tankar", len(quotes)) % {"count": len(quotes)}
-    return (Passage(f"{exercise}/thoughts", _heading(definition, state), _source(said, exercise), quotes),)
+    blocks = (*quotes, *(_credit(definition) if _shows_pictures(state) else ()))
+    return (Passage(f"{exercise}/thoughts", _heading(definition, state), _source(said, exercise), blocks),)
 
 
 def _quote(definition: Definition, state: State, author: str) -> Quote:
@@ -46,9 +47,21 @@ def _chosen(definition: Definition, state: State, exercise: str) -> tuple[Passag
         return ()
     table = Table(_("Valda bilder"), (_("Bild"), _("Antal")), tuple(sorted(rows, key=lambda row: -int(row[1]))))
     lead: list[Block] = [Text(definition.question)] if state.is_asked and not state.shared else []
+    credit = () if _shows_pictures(state) else _credit(definition)  # once is enough
     people = sum(int(count) for _name, count in rows)
     said = ngettext("ett val", "%(count)s val", people) % {"count": people}
-    return (Passage(f"{exercise}/cards", _("Bilderna vi valde"), _source(said, exercise), (*lead, table)),)
+    return (Passage(f"{exercise}/cards", _("Bilderna vi valde"), _source(said, exercise), (*lead, table, *credit)),)
+
+
+def _shows_pictures(state: State) -> bool:
+    """Whether a thought stands beside its picture."""
+    return any(author in state.chosen for author in state.shared)
+
+
+def _credit(definition: Definition) -> tuple[Block, ...]:
+    """Who made the pictures, where they are somebody's."""
+    credit = deck(definition.deck).credit
+    return (Text(_("Bilder: %(credit)s.") % {"credit": credit}),) if credit else ()
 
 
 def _heading(definition: Definition, state: State) -> str:

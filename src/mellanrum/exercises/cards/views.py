@@ -6,7 +6,7 @@ import msgspec
 
 
 class CardView(msgspec.Struct, frozen=True):
-    """One picture; `src` is its address below `/static/`, `name` says what it shows."""
+    """One picture; `src` is its address seen from `/static/` (an uploaded one's begins with `/pictures/`), `name` says what it shows."""
 
     id: str
     name: str
@@ -24,7 +24,8 @@ class Thought(msgspec.Struct, frozen=True):
 class PhoneView(msgspec.Struct, frozen=True):
     """The same bytes for everyone. `question` is empty while people choose; `thoughts` come with the plenary, oldest first.
 
-    `steps` are the phases as (key, title); `more` is how many older thoughts are left out.
+    `steps` are the phases as (key, title); `more` is how many older thoughts are left out; `credit` says who made the pictures of a
+    deck of one's own, and their licence.
     """
 
     phase: str
@@ -35,6 +36,7 @@ class PhoneView(msgspec.Struct, frozen=True):
     question: str = ""
     thoughts: tuple[Thought, ...] = ()
     more: int = 0
+    credit: str = ""
 
 
 class ProjectorView(msgspec.Struct, frozen=True):
@@ -46,6 +48,7 @@ class ProjectorView(msgspec.Struct, frozen=True):
     question: str = ""
     thoughts: tuple[Thought, ...] = ()
     more: int = 0
+    credit: str = ""
 
 
 class SharedText(msgspec.Struct, frozen=True):

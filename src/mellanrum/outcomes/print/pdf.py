@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from mellanrum.exercise_kit.document import Figure, Passage, Picture, Quote
+from mellanrum.core.picture_files import ADDRESS, FOLDER
+from mellanrum.exercise_kit.document import Figure, Passage
 from mellanrum.outcomes.documentation import Documentation, Head
 
 LAYOUT = Path(__file__).with_name("document.typ")
@@ -126,18 +128,24 @@ def _foot(head: Head) -> str:
 
 
 def _passage(passage: Passage, folder: Path) -> dict[str, Any]:
-    """The passage with its pictures laid into the folder."""
-    for block in passage.blocks:
-        if isinstance(block, Quote) and block.picture:
-            _lay(block.picture, folder)
-    return {**msgspec.to_builtins(passage), "source": passage.source}
+    """The passage with its pictures laid into the folder; `src` becomes the path there."""
+    told: dict[str, Any] = msgspec.to_builtins(passage)
+    for block in told["blocks"]:
+        if block.get("picture"):
+            laid = _lay(block["picture"]["src"], folder)
+            block["picture"] = {**block["picture"], "src": laid} if laid else None
+    return told
 
 
-def _lay(picture: Picture, folder: Path) -> None:
-    """Copy a static picture under its own name. A name that finds nothing is a defect of ours."""
-    found = finders.find(picture.src)
+def _lay(src: str, folder: Path) -> str | None:
+    """Copy the picture into the folder; its path there. None for one that people brought and that has been removed since."""
+    found = settings.CONFIG.data / FOLDER / src.removeprefix(ADDRESS) if src.startswith(ADDRESS) else finders.find(src)
     if not found:
-        raise NotPrinted(f"There is no picture {picture.src!r}.")
-    target = folder / picture.src
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(found, target)
+        raise NotPrinted(f"There is no picture {src!r}.")
+    target = folder / FOLDER / Path(found).name
+    target.parent.mkdir(exist_ok=True)
+    try:
+        shutil.copy(found, target)
+    except FileNotFoundError:
+        return None
+    return f"{FOLDER}/{target.name}"

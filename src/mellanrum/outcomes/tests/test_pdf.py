@@ -10,7 +10,10 @@ from typing import Any
 import pikepdf
 import pypdf
 import pytest
+from PIL import Image
 
+from mellanrum.core.picture_files import picture_address, remove_picture, store_picture
+from mellanrum.core.pictures import reencoded
 from mellanrum.exercise_kit.charts.distribution import ChartRow, distribution
 from mellanrum.exercise_kit.document import Bullets, Figure, Passage, Picture, Quote, Table, Text
 from mellanrum.exercise_kit.examples import examples_of
@@ -75,8 +78,7 @@ def test_headings_lists_figures_and_tables_are_told_as_such() -> None:
     kinds = [str(each.S) for each in tree]
     assert kinds.count("/H1") == 1
     assert {"/H2", "/H3", "/L", "/LI", "/Table", "/Figure", "/BlockQuote"} <= set(kinds)
-    drawings = [each for each in tree if str(each.S) == "/Figure"]
-    assert {str(each.get("/Alt", "")) for each in drawings} == {"Bro", "Medel 3,6."}
+    assert alts(found) == {"Bro", "Medel 3,6."}
     heads = [each for each in tree if str(each.S) == "/TH"]
     assert len(heads) == 3 * 2
     assert all(scope(each) == "/Column" for each in heads)
@@ -134,6 +136,20 @@ def test_nothing_yet() -> None:
 def test_in_english_it_is_english() -> None:
     assert str(opened(document(FIGURE, language="en")).Root.Lang).startswith("en")
     assert "The numbers behind the charts" in text_of(document(FIGURE, language="en"))
+
+
+def test_a_picture_people_brought_is_there_until_it_is_removed(settings: Any) -> None:
+    drawn = BytesIO()
+    Image.new("RGB", (40, 50), "red").save(drawn, "PNG")
+    name = store_picture(settings.CONFIG.data, reencoded(drawn.getvalue()))
+    said = document(Quote("Vi ringer", picture=Picture(picture_address(name), "En röd ruta")))
+    assert "En röd ruta" in alts(opened(said))
+    remove_picture(settings.CONFIG.data, name)
+    assert "En röd ruta" not in alts(opened(said))
+
+
+def alts(found: pikepdf.Pdf) -> set[str]:
+    return {str(each.get("/Alt", "")) for each in elements(found.Root.StructTreeRoot) if str(each.S) == "/Figure"}
 
 
 def test_a_picture_that_is_missing_is_a_defect_and_said() -> None:

@@ -38,8 +38,9 @@ class _Page(NamedTuple):
 class PageLane:
     """An ASGI application around a WSGI one.
 
-    `limit_for(path)` gives the largest body in bytes. A page that names a file in `X-Mellanrum-File` (a path inside `files_dir`)
-    is answered with that file. `scheme` is what Django shall believe when a proxy ended TLS.
+    `limit_for(path)` gives the largest body in bytes, more than usual only from those whom `is_known(scope)` (asked in a page's
+    thread) knows. A page that names a file in `X-Mellanrum-File` (a path inside `files_dir`) is answered with that file.
+    `scheme` is what Django shall believe when a proxy ended TLS.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class PageLane:
         max_waiting: int = 32,
         max_uploads: int = 200,
         limit_for: Callable[[str], int] = lambda _path: DEFAULT_LIMIT,
+        is_known: Callable[[Scope], bool] = lambda _scope: True,
         scheme: str | None = None,
     ) -> None:
         self._app = wsgi_app
@@ -59,7 +61,7 @@ class PageLane:
         self._places = threads + max_waiting
         self._inside = 0
         self._uploading, self._max_uploads = 0, max_uploads
-        self._limit_for = limit_for
+        self._limit_for, self._is_known = limit_for, is_known
         self._scheme = scheme
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="page")
 
@@ -89,6 +91,8 @@ class PageLane:
     async def _take(self, scope: Scope, receive: Receive) -> Upload:
         """The whole body. Uploads hold no page's place, but there is an end to their number and to their time."""
         limit = self._limit_for(scope["path"])
+        if limit > DEFAULT_LIMIT and not await asyncio.get_running_loop().run_in_executor(self._threads, self._is_known, scope):
+            limit = DEFAULT_LIMIT  # a stranger's page, or no page: what it says fits in little
         if (declared_length(scope) or 0) > limit:
             raise TooLarge
         upload = Upload(self._spool_dir, limit)

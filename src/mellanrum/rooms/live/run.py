@@ -7,7 +7,6 @@ import socket
 from collections.abc import Callable
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -19,8 +18,10 @@ from mellanrum.rooms.live.engine import Engine
 from mellanrum.rooms.live.lane import Lane
 from mellanrum.rooms.live.openapi import openapi
 from mellanrum.rooms.live.pages import PageLane
+from mellanrum.rooms.live.pictures import PictureLane
 from mellanrum.rooms.live.running import set_running
 from mellanrum.rooms.live.server import serve
+from mellanrum.rooms.live.upload_rules import is_known, limit_for
 from mellanrum.ui.assets import the_assets
 
 
@@ -38,10 +39,12 @@ def run_server(listener: socket.socket, *, ready: Callable[[], None]) -> None:
     pages = PageLane(
         get_wsgi_application(),
         threads=config.page_threads,
-        spool_dir=_folder(config.data / "tmp"),
+        spool_dir=config.spool,
+        limit_for=limit_for,
+        is_known=is_known,
         scheme="https" if config.is_https else None,
     )
-    lane = Lane(engine, pages, StaticLane(static), openapi())
+    lane = Lane(engine, pages, StaticLane(static), PictureLane(config.data), openapi())
     set_running(engine)
     _collect_rarely()
     try:
@@ -63,8 +66,3 @@ def _local_address(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - recognised, not bound
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def _folder(path: Path) -> Path:
-    path.mkdir(exist_ok=True)
-    return path

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from mellanrum.core.picture_files import ADDRESS
 from mellanrum.ui.assets import the_assets
 
 register = template.Library()
@@ -41,6 +42,12 @@ def icon(name: str) -> SafeString:
     """
     name = name if name in ICONS else ICON_OF_THE_UNKNOWN
     return format_html('<svg class="i" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>', static(SPRITE), name)
+
+
+@register.simple_tag
+def picture_src(src: str) -> str:
+    """Where a picture is: a drawing of the house by the name of its static file, what people brought by its own address."""
+    return src if src.startswith(ADDRESS) else static(src)
 
 
 @register.simple_tag
