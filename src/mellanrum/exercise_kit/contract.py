@@ -98,6 +98,18 @@ class PhaseChanged(msgspec.Struct, frozen=True):
     at: int
 
 
+class ClockChanged(msgspec.Struct, frozen=True):
+    """The clock of this exercise's block began, paused, went on, or got more or less time, in Unix milliseconds.
+
+    It ends at `ends_at`; while it is paused that is None and `left_ms` is what is left.
+    """
+
+    seq: int
+    at: int
+    ends_at: int | None
+    left_ms: int | None = None
+
+
 class Withdrawn(msgspec.Struct, frozen=True):
     """The author took back the contribution in `target`."""
 
@@ -105,7 +117,7 @@ class Withdrawn(msgspec.Struct, frozen=True):
     target: Envelope
 
 
-Event = Envelope | PhaseChanged | Withdrawn
+Event = Envelope | PhaseChanged | ClockChanged | Withdrawn
 
 
 CLOSED = "closed"

@@ -9,6 +9,7 @@ import pytest
 
 from mellanrum.exercise_kit.contract import Envelope
 from mellanrum.exercises.round.contributions import KINDS
+from mellanrum.exercises.slide.views import ProjectorView
 from mellanrum.rooms.live.cells import cell_names
 from mellanrum.rooms.live.qr import QrPath
 from mellanrum.rooms.live.room import LiveRoom
@@ -17,7 +18,7 @@ from mellanrum.rooms.stage.audiences import crew
 from mellanrum.rooms.stage.course import Course, course_of
 from mellanrum.rooms.stage.gate import Accepted, Item, Refused, decide
 from mellanrum.rooms.stage.room_fold import RoomFold
-from mellanrum.rooms.stage.tests.factory import START, act
+from mellanrum.rooms.stage.tests.factory import MINUTE, START, act
 
 ID = "id-of-the-test-0123456789"
 
@@ -72,6 +73,27 @@ def test_next_goes_through_the_parts_and_the_cockpit_shows_them() -> None:
     assert [title for _step, title in seen.phases] == ["Första rösten", "Andra rösten", "Svar", "Frågor"]
     assert seen.next
     assert (seen.next.step, seen.next.title) == ("block-2:reply", "Svar")
+
+
+def test_a_part_of_perspectives_rests_with_the_room_and_gets_its_minute() -> None:
+    acts = [act("go", 1, to="block-2", at=START), act("next", 2, at=START + MINUTE), act("pause", 3, on=True, at=START + 2 * MINUTE)]
+    fold = room(*acts)
+    assert part_of(fold) == (None, 4 * MINUTE)
+    fold.apply(act("extend", 4, minutes=1, at=START + 3 * MINUTE))
+    assert part_of(fold) == (None, 5 * MINUTE)
+    fold.apply(act("pause", 5, on=False, at=START + 9 * MINUTE))
+    assert part_of(fold) == (START + 14 * MINUTE, None)
+    fold.apply(act("undo", 6, seq=4, at=START + 10 * MINUTE))
+    assert part_of(fold) == (START + 13 * MINUTE, None)
+    fold.apply(act("next", 7, at=START + 11 * MINUTE))
+    assert part_of(fold) == (START + 16 * MINUTE, None)
+
+
+def part_of(fold: RoomFold) -> tuple[int | None, int | None]:
+    seen = fold.snapshot.view("slide-2", "projector")
+    assert isinstance(seen, ProjectorView)
+    assert seen.time
+    return seen.time.ends_at, seen.time.left_ms
 
 
 @pytest.mark.parametrize(
