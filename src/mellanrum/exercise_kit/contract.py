@@ -141,6 +141,23 @@ def no_slot(kind: str, data: Any) -> Hashable | None:
     return None
 
 
+def always_fits(definition: Any, kind: str, data: Any) -> str | None:
+    """For types where whatever has the right shape belongs to any definition."""
+    return None
+
+
+def first_definition(version: int, data: dict[str, Any]) -> dict[str, Any]:
+    """For types whose definitions have looked the same from the beginning. Raises ValueError for a version from the future."""
+    if version > 1:
+        raise ValueError(version)
+    return data
+
+
+def first_contribution(kind: str, version: int, data: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The same for contributions."""
+    return kind, first_definition(version, data)
+
+
 @dataclass(frozen=True)
 class Exercise:
     """The parts of one type, wired together in its `exercise.py` as `EXERCISE`.
@@ -153,18 +170,14 @@ class Exercise:
     that can be sent as it stands, None where the definition takes none of that kind.
     `slot(kind, data)`: of one person's contributions in the same slot the last one counts; None replaces nothing.
     `order_free`: kinds whose order between different people never matters.
+    `upgrade_definition` and `upgrade` bring stored data of older versions to today's, and raise ValueError for one from the future.
     `walk(definition)` are the keys of the card's phases that this definition goes through; without it all of them.
     `refolds_withdrawals`: the runner drops a withdrawn contribution and folds again; otherwise the fold gets `Withdrawn`.
     """
 
     card: Card
     definition: type[Definition]
-    definition_version: int
-    upgrade_definition: Callable[[int, dict[str, Any]], dict[str, Any]]
     contributions: Mapping[str, type[msgspec.Struct]]
-    contributions_version: int
-    upgrade: Callable[[str, int, dict[str, Any]], tuple[str, dict[str, Any]]]
-    check: Callable[[Any, str, Any], str | None]
     empty: Callable[[Any], Any]
     fold: Callable[[Any, Any, Event], Any]
     views: Mapping[Audience, Callable[[Any, Any, str], msgspec.Struct]]
@@ -172,11 +185,20 @@ class Exercise:
     harvest: Callable[[Any, Any, str], tuple[Passage, ...]]
     example: Callable[[Any, str], tuple[str, dict[str, Any]] | None]
     schema: Callable[[Any, str], dict[str, Any]]
+    check: Callable[[Any, str, Any], str | None] = always_fits
+    definition_version: int = 1
+    upgrade_definition: Callable[[int, dict[str, Any]], dict[str, Any]] = first_definition
+    contributions_version: int = 1
+    upgrade: Callable[[str, int, dict[str, Any]], tuple[str, dict[str, Any]]] = first_contribution
     slot: Callable[[str, Any], Hashable | None] = no_slot
     walk: Callable[[Any], tuple[str, ...]] | None = None
     refolds_withdrawals: bool = True
     folder: str = ""
     order_free: frozenset[str] = field(default_factory=frozenset)
+
+    def __post_init__(self) -> None:
+        if not self.folder:
+            object.__setattr__(self, "folder", f"exercises/{self.card.slug}")
 
     def phases(self, definition: Any) -> tuple[Phase, ...]:
         """The phases this definition steps through, in the card's order."""
