@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from mellanrum.exercise_kit.document import Passage
+from mellanrum.exercise_kit.preparing import Preparing
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -172,6 +173,7 @@ class Exercise:
     `order_free`: kinds whose order between different people never matters.
     `upgrade_definition` and `upgrade` bring stored data of older versions to today's, and raise ValueError for one from the future.
     `walk(definition)` are the keys of the card's phases that this definition goes through; without it all of them.
+    `preparing`: what the editor needs beside `editor.html` (`exercise_kit/preparing.py`).
     `refolds_withdrawals`: the runner drops a withdrawn contribution and folds again; otherwise the fold gets `Withdrawn`.
     """
 
@@ -194,6 +196,7 @@ class Exercise:
     walk: Callable[[Any], tuple[str, ...]] | None = None
     refolds_withdrawals: bool = True
     folder: str = ""
+    preparing: Preparing | None = None
     order_free: frozenset[str] = field(default_factory=frozenset)
 
     def __post_init__(self) -> None:
