@@ -17,9 +17,10 @@ from msgspec import inspect
 from mellanrum.core.ids import random_id
 from mellanrum.exercise_kit import sentences
 from mellanrum.exercise_kit.contract import Exercise
-from mellanrum.exercise_kit.drafts import Form, Reading, tree_of
+from mellanrum.exercise_kit.drafts import Form, tree_of
 from mellanrum.exercise_kit.fields import Fields
 from mellanrum.exercise_kit.preparing import NotReady, Preparing, Problem
+from mellanrum.exercise_kit.reading import Reading
 
 __all__ = ["NotReady", "Problem", "draw_editor", "draw_problems", "new_definition", "read_editor", "starts_of"]
 

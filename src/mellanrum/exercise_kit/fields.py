@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from mellanrum.exercise_kit.drafts import IDENTITY, PLACE, Form, Node, bare, has_identity, tree_of
+from mellanrum.exercise_kit.drafts import IDENTITY, PLACE, Form, Lists, Node, bare, has_identity, tree_of
 from mellanrum.exercise_kit.preparing import Problem
 from mellanrum.exercise_kit.sentences import limits
 
@@ -107,20 +107,16 @@ class Fields:
                 return Field(name, value, problem, "yes")
         return Field(name, value, problem, "choice")
 
-    def _written(self, name: str, info: inspect.Type, old: list[Any], node: Node) -> Iterator[Row]:
+    def _written(self, name: str, info: Lists, old: list[Any], node: Node) -> Iterator[Row]:
         """The rows of the form, and after them those it did not carry."""
-        is_named, seen = has_identity(info.item_type), set()  # type: ignore[attr-defined]
-        known = {row[IDENTITY]: at for at, row in enumerate(old)} if is_named else {at: at for at in range(len(old))}
+        is_named = has_identity(info.item_type)
+        left = {row[IDENTITY]: at for at, row in enumerate(old)} if is_named else {at: at for at in range(len(old))}
         number = -1
         for number, row in node.rows():
-            given = (row.below[IDENTITY].text or "") if IDENTITY in row.below else ""
-            at = known.get(given if is_named else number)
-            place = (row.below[PLACE].text or "") if PLACE in row.below else ""
-            if at is not None:
-                seen.add(at)
-            yield Row(f"{name}.{number}", number, given, place or str(number + 1), row, None if at is None else old[at])
-        for more, at in enumerate((at for at in range(len(old)) if at not in seen), number + 1):
-            yield _stored(name, more, old[at])
+            at = left.pop(row.said(IDENTITY) if is_named else number, None)
+            before = None if at is None else old[at]
+            yield Row(f"{name}.{number}", number, row.said(IDENTITY), row.said(PLACE) or str(number + 1), row, before)
+        yield from (_stored(name, more, old[at]) for more, at in enumerate(left.values(), number + 1))
 
 
 def _stored(name: str, number: int, row: Any) -> Row:

@@ -24,11 +24,25 @@ def is_blank(text: str) -> bool:
     return not any(char.isprintable() and not char.isspace() for char in text)
 
 
+def read_leaf(info: inspect.Type, text: str, ask: str) -> tuple[Any, str] | None:
+    """(value, sentence): the sentence is empty when the value will do. None for a type that no field can hold."""
+    match info:
+        case inspect.StrType():
+            return read_text(info, text, ask)
+        case inspect.IntType() | inspect.FloatType():
+            return read_number(info, text, ask)
+        case inspect.LiteralType() | inspect.EnumType():
+            return read_choice(info, text)
+        case inspect.BoolType():
+            return text in {"1", "on", "true"}, ""
+    return None
+
+
 def read_text(info: inspect.StrType, text: str, ask: str) -> tuple[str, str]:
-    """(value, sentence): the sentence is empty when the value will do."""
+    """As `read_leaf`."""
     text = plain_text(text)
     if is_blank(text):
-        return "", (ask or _("Skriv något här.")) if info.min_length else ""
+        return "", (ask or nothing_there()) if info.min_length else ""
     if len(text) < (info.min_length or 0):
         return text, ngettext("Skriv minst %(least)s tecken.", "Skriv minst %(least)s tecken.", info.min_length or 0) % {
             "least": info.min_length
@@ -48,7 +62,7 @@ def limits(info: inspect.IntType | inspect.FloatType) -> tuple[int, int]:
 
 
 def read_number(info: inspect.IntType | inspect.FloatType, text: str, ask: str) -> tuple[int | float, str]:
-    """As `read_text`."""
+    """As `read_leaf`."""
     least, most = limits(info)
     told = ask or _("Skriv ett tal från %(least)s till %(most)s.") % {"least": least, "most": most}
     try:
@@ -59,19 +73,18 @@ def read_number(info: inspect.IntType | inspect.FloatType, text: str, ask: str) 
 
 
 def read_choice(info: inspect.LiteralType | inspect.EnumType, text: str) -> tuple[Any, str]:
-    """As `read_text`."""
+    """As `read_leaf`."""
     values = info.values if isinstance(info, inspect.LiteralType) else [member.value for member in info.cls]
     found = [value for value in values if ("" if value is None else str(value)) == text]
     return (found[0], "") if found else (None, _("Välj något av det som står här."))
 
 
-def read_yes(text: str) -> tuple[bool, str]:
-    """As `read_text`; what no checkbox sends is no."""
-    return text in {"1", "on", "true"}, ""
+def nothing_there() -> str:
+    return _("Skriv något här.")
 
 
-def too_few(least: int, ask: str) -> str:
-    return ask or ngettext("Fyll i minst en rad.", "Fyll i minst %(least)s rader.", least) % {"least": least}
+def too_few(least: int) -> str:
+    return ngettext("Fyll i minst en rad.", "Fyll i minst %(least)s rader.", least) % {"least": least}
 
 
 def too_many(most: int, now: int) -> str:
