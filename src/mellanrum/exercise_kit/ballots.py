@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from immutables import Map
 
 from mellanrum.exercise_kit.contract import CLOSED, Envelope, Event, PhaseChanged, Withdrawn
+
+if TYPE_CHECKING:
+    from mellanrum.exercise_kit.contract import Words
 
 FEWEST = 5
 """People there must be before anything is shown."""
@@ -31,9 +34,10 @@ class Ballots(msgspec.Struct, frozen=True):
 
 
 class Count(msgspec.Struct, frozen=True):
-    """How many people chose it."""
+    """How many people chose it; `text` is what it is called."""
 
     choice: str
+    text: str
     people: int
 
 
@@ -63,19 +67,20 @@ def fold_ballots(state: Ballots, event: Event, choice_of: Callable[[Any], str | 
     return Ballots(state.given.set(event.author, Ballot(event.id, choice)), state.shown, state.phase)
 
 
-def seen(state: Ballots, choices: Sequence[str], phase: str, *, shows: str) -> Tally | None:
+def seen(state: Ballots, choices: Mapping[str, Words], phase: str, *, shows: str) -> Tally | None:
     """What the room sees in that phase; None before it has been shown."""
     is_shown = phase == shows or (phase == CLOSED and state.shown is not None)
     return tally(state, choices) if is_shown else None
 
 
-def tally(state: Ballots, choices: Sequence[str]) -> Tally:
-    """What was shown, or else what has been given, in the order of the choices."""
+def tally(state: Ballots, choices: Mapping[str, Words]) -> Tally:
+    """What was shown, or else what has been given, in the order of the choices, which say what each is called."""
     counts = _counts(state) if state.shown is None else state.shown
     people = sum(counts.values())
     if people < FEWEST:
         return Tally(0, too_few=True)
-    return Tally(people, too_few=False, counts=tuple(Count(choice, counts.get(choice, 0)) for choice in choices))
+    rows = tuple(Count(choice, str(text), counts.get(choice, 0)) for choice, text in choices.items())
+    return Tally(people, too_few=False, counts=rows)
 
 
 def _counts(state: Ballots) -> Map[str, int]:

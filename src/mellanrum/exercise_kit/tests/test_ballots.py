@@ -12,7 +12,7 @@ from mellanrum.exercise_kit.ballots import FEWEST, Ballots, Count, Tally, fold_b
 from mellanrum.exercise_kit.contract import CLOSED, Envelope, Event, PhaseChanged, Withdrawn
 from mellanrum.exercise_kit.shapes import examples, schemas
 
-CHOICES = ("yes", "no")
+CHOICES = {"yes": "Ja", "no": "Nej"}
 
 
 def give(seq: int, author: str, choice: str) -> Envelope:
@@ -28,7 +28,9 @@ def five(first: int = 1) -> list[Event]:
 
 
 def test_the_last_choice_counts_and_a_person_once() -> None:
-    assert tally(folded(*five(), give(9, "p0", "no")), CHOICES) == Tally(5, too_few=False, counts=(Count("yes", 4), Count("no", 1)))
+    assert tally(folded(*five(), give(9, "p0", "no")), CHOICES) == Tally(
+        5, too_few=False, counts=(Count("yes", "Ja", 4), Count("no", "Nej", 1))
+    )
 
 
 def test_too_few_show_nothing_at_all() -> None:
