@@ -17,7 +17,9 @@ from mellanrum.exercise_kit.tests.contract.schemas import from_schema, is_possib
 TYPES = tuple(registry().values())
 EXAMPLES = tuple((exercise, example) for exercise in TYPES for example in examples_of(exercise))
 every_type = pytest.mark.parametrize("exercise", TYPES, ids=lambda one: one.card.slug)
-every_example = pytest.mark.parametrize(("exercise", "example"), EXAMPLES, ids=lambda one: getattr(one, "name", ""))
+every_example = pytest.mark.parametrize(
+    ("exercise", "example"), EXAMPLES, ids=lambda one: one.card.slug if isinstance(one, Exercise) else one.name
+)
 
 
 def folded(exercise: Exercise, definition: Any, events: list[Event]) -> Any:
