@@ -42,6 +42,12 @@ PROBLEMS: dict[str, Problem] = {
     "busy": Problem(
         503, _("Mycket på en gång"), _("Vi hinner inte just nu. Försök igen om en liten stund, svaret ligger kvar hos dig."), can_retry=True
     ),
+    "unreadable": Problem(
+        503,
+        _("Rummet går inte att öppna här"),
+        _("Det är gjort med en nyare version av Mellanrum. Be den som sköter servern att uppdatera. Svaret ligger kvar hos dig."),
+        can_retry=True,
+    ),
     "storage-full": Problem(
         507, _("Disken är full"), _("Svaret kunde inte sparas, men ligger kvar hos dig. Säg till den som leder."), can_retry=True
     ),

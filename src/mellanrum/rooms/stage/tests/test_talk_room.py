@@ -10,9 +10,11 @@ import pytest
 from mellanrum.exercise_kit.contract import Envelope
 from mellanrum.exercises.round.contributions import KINDS
 from mellanrum.exercises.slide.views import ProjectorView
+from mellanrum.rooms.ledger.rows import Row
 from mellanrum.rooms.live.cells import cell_names
 from mellanrum.rooms.live.qr import QrPath
 from mellanrum.rooms.live.room import LiveRoom
+from mellanrum.rooms.live.stage_room import envelope_of
 from mellanrum.rooms.plan import read_plan
 from mellanrum.rooms.stage.audiences import crew
 from mellanrum.rooms.stage.course import Course, course_of
@@ -128,3 +130,16 @@ def test_phones_that_are_put_away_show_nothing_of_the_exercise() -> None:
     assert cell_names(away, "phone") == ("stage", "people", "personal")
     assert "exercise-slide-3" in cell_names(away, "projector")
     assert "exercise-round-4" in cell_names(there, "phone")
+
+
+def test_a_row_of_a_newer_release_is_left_in_the_ledger_and_out_of_the_fold() -> None:
+    """As after going back to an older release: what it cannot read does not count, and everything else does."""
+    begun = room(act("go", 1, to="block-4"))
+    rows = [(2, 1, '{"text": "Mod"}'), (3, 99, '{"text": "Tid", "weight": 3}'), (4, 1, '{"text": "Tillit"}')]
+    for seq, version, data in rows:
+        row = Row(
+            "r", seq, f"word-{seq}", "round-4", "word", version, f"p{seq}", "participant", "phone", data, START, late=False, digest=b""
+        )
+        begun.apply(envelope_of(begun, row))
+    assert begun.v == 4
+    assert sorted(one.text for one in begun.snapshot.exercises["round-4"].state.words.values()) == ["Mod", "Tillit"]
