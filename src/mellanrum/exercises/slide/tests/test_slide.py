@@ -70,6 +70,19 @@ def test_a_part_that_begins_while_the_clock_rests_has_its_minutes_before_it() ->
     assert part_time(VOICES, state, "first") == PartTime(5_000, None, 300_000, 300_000)
 
 
+@pytest.mark.parametrize(
+    ("clock", "time"),
+    [
+        (ClockChanged(3, 120_000, None, -600_000), PartTime(60_000, None, 300_000, -1_300_000)),  # paused long after the end
+        (ClockChanged(3, 120_000, 60_000), PartTime(60_000, -640_000, 300_000)),  # an hour was taken away
+        (ClockChanged(3, 0, None), PartTime(60_000, None, 300_000, -700_000)),
+    ],
+)
+def test_a_clock_that_has_run_far_over_is_only_a_number(clock: ClockChanged, time: PartTime) -> None:
+    state = folded(VOICES, ClockChanged(1, 60_000, 1_060_000), PhaseChanged(2, "first", 60_000), clock)
+    assert part_time(VOICES, state, "first") == time
+
+
 def test_phones_never_get_minutes_or_notes() -> None:
     state = folded(VOICES, PhaseChanged(1, "first", 60_000), note(2, "Ingen vill vara först."))
     assert b"minutes" not in msgspec.json.encode(phone(VOICES, state, "first"))
