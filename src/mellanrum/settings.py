@@ -45,7 +45,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mellanrum.accounts.middleware.DemoSignInMiddleware",
-    "mellanrum.rooms.middleware.UnreadablePlanMiddleware",
 ]
 ROOT_URLCONF = "mellanrum.urls"
 TEMPLATES = [

@@ -15,7 +15,6 @@ from mellanrum.programmes.models import Gathering
 from mellanrum.rooms.live.running import announce_revoked, announce_room
 from mellanrum.rooms.live.tickets import COOKIE_AGE
 from mellanrum.rooms.models import Room, Ticket
-from mellanrum.rooms.stage.course import course_in
 
 CODE_REST = timedelta(days=7)  # a closed room keeps its code this long before another room may get it
 CREW_SECONDS = 16 * 3600
@@ -54,13 +53,11 @@ def _exercise(number: int, slug: str, definition: dict[str, Any]) -> dict[str, A
 
 
 def open_room(gathering: Gathering, *, opens_at: datetime | None = None) -> Room:
-    """Open the gathering's room, or give the one that is open already. Its code and key are new. Raises UnreadablePlan."""
+    """Open the gathering's room, or give the one that is open already. Its code and key are new."""
     with transaction.atomic():
         room = gathering.rooms.filter(closed_at=None).first()
         if room:
             return room
-        plan = plan_of(gathering)
-        course_in(plan)  # before there is a code that leads nowhere
         key = secrets.token_urlsafe(16)
         room = Room.objects.create(
             id=random_id(),
@@ -69,7 +66,7 @@ def open_room(gathering: Gathering, *, opens_at: datetime | None = None) -> Room
             key=key,
             key_hash=token_hash(key),
             language=gathering.programme.language,
-            plan=plan,
+            plan=plan_of(gathering),
             opens_at=opens_at,
         )
     announce_room(room)

@@ -14,7 +14,8 @@ from mellanrum.rooms.live.room import LiveRoom, People, rest
 from mellanrum.rooms.live.stage_room import StageRoom, envelope_of
 from mellanrum.rooms.live.tickets import Holder
 from mellanrum.rooms.models import Participant, Room, Ticket
-from mellanrum.rooms.stage.course import course_in
+from mellanrum.rooms.plan import read_plan
+from mellanrum.rooms.stage.course import course_of
 from mellanrum.rooms.stage.room_fold import RoomFold, RoomSnapshot
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def fold_of(room: Room) -> RoomFold:
 
 def _folded(room: Room) -> tuple[RoomFold, RoomSnapshot | None]:
     """The room folded from its whole ledger, and the picture that rests in it."""
-    fold, resting = RoomFold(course_in(room.plan), room.id), None
+    fold, resting = RoomFold(course_of(read_plan(room.plan)), room.id), None
     ledger = Ledger(settings.DATABASES["default"])
     try:
         for row in ledger.read(room.id):

@@ -11,7 +11,7 @@ import msgspec
 
 from mellanrum.exercise_kit.contract import Card, Exercise, Phase, Withdraw
 from mellanrum.exercise_kit.registry import registry
-from mellanrum.rooms.plan import STAGE, Block, Plan, PlannedExercise, Step, definition_of, read_plan, steps
+from mellanrum.rooms.plan import STAGE, Block, Plan, PlannedExercise, Step, definition_of, steps
 from mellanrum.rooms.stage import contributions as acts
 
 WITHDRAW = "withdraw"
@@ -101,18 +101,6 @@ class Course:
         upgrade = acts.upgrade if exercise == STAGE else self.exercises[exercise].type.upgrade
         kind, upgraded = upgrade(kind, version, msgspec.json.decode(data))
         return kind, msgspec.convert(upgraded, kinds[kind])
-
-
-class UnreadablePlan(Exception):
-    """A plan of a newer release, or with a definition that is not whole; the message says which, for the operator."""
-
-
-def course_in(plan: object) -> Course:
-    """The course of a stored plan. Raises UnreadablePlan."""
-    try:
-        return course_of(read_plan(plan))
-    except ValueError as error:
-        raise UnreadablePlan(str(error)) from error
 
 
 def course_of(plan: Plan, exercises: Mapping[str, Exercise] | None = None) -> Course:
