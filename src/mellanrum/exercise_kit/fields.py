@@ -67,13 +67,17 @@ class Fields:
     def rows(self, path: str, spare: int) -> list[Row]:
         """The rows of the list, and spare ones as long as there is room."""
         info, data, node = self._at(path)
-        name, old = f"d.{path}", list(data or ())
+        name, old, most = f"d.{path}", list(data or ()), self.most_rows(path)
         stored = (_stored(name, at, row) for at, row in enumerate(old))
         rows = list(self._written(name, cast("Lists", info), old, node) if node and node.rows() else stored)
         free = next((row.number for row in reversed(rows)), -1) + 1
-        most = getattr(info, "max_length", None)
         room = spare if most is None else max(0, min(spare, most - len(rows)))
         return [*rows, *(Row(f"{name}.{free + n}", free + n, "", str(free + n + 1), None, None) for n in range(room))]
+
+    def most_rows(self, path: str) -> int | None:
+        """How many rows the list may have, None where the type sets no limit."""
+        most: int | None = getattr(self._at(path)[0], "max_length", None)
+        return most
 
     def cell(self, path: str, row: Row, key: str) -> Field:
         """One field of a row; `key` is empty where the rows are plain texts."""

@@ -50,6 +50,7 @@ def rows(
     there, offers = _offering(fields, path, offered, spare)
     drawn = [(row, [(fields.cell(path, row, key), text) for key, text in kept.items()]) for row in there]
     told: dict[str, Any] = {"name": f"d.{path}", "label": label, "one": one, "hint": hint, "lines": lines}
+    told["most"] = fields.most_rows(path)
     told["is_movable"] = sum(row.before is not None for row in there) > 1
     return {**told, "rows": drawn, "offers": offers, "problem": fields.problem(path)}
 
