@@ -4,6 +4,10 @@
  */
 
 const NAMED = ["name", "id"];
+const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
+
+/** The row's name for ever, made here so that a form sent twice makes one row of it. */
+const newName = () => Array.from(crypto.getRandomValues(new Uint8Array(26)), (byte) => LETTERS[byte % 32]).join("");
 
 /** The next number no field of this list has; chips beside the list count, too. */
 function freeNumber(list) {
@@ -14,7 +18,7 @@ function freeNumber(list) {
 
 function emptied(row, path, number, place) {
   const fresh = row.cloneNode(true);
-  for (const gone of fresh.querySelectorAll(".err, [name$='.id']")) gone.remove();
+  for (const gone of fresh.querySelectorAll(".err")) gone.remove();
   for (const field of fresh.querySelectorAll("input, textarea")) {
     for (const name of NAMED) {
       if (field.hasAttribute(name)) field.setAttribute(name, field.getAttribute(name).replace(/^(\D+\.)\d+/, () => `${path}.${number}`));
@@ -22,7 +26,8 @@ function emptied(row, path, number, place) {
     if (field.hasAttribute("aria-label")) field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/\d+$/, place));
     field.removeAttribute("aria-invalid");
     field.removeAttribute("aria-describedby");
-    if (field.type === "checkbox") field.checked = false;
+    if (field.name.endsWith(".id")) field.value = newName();
+    else if (field.type === "checkbox") field.checked = false;
     else if (field.type !== "hidden") field.value = field.matches(".at") ? place : "";
   }
   return fresh;
