@@ -42,10 +42,10 @@ PROBLEMS: dict[str, Problem] = {
     "busy": Problem(
         503, _("Mycket på en gång"), _("Vi hinner inte just nu. Försök igen om en liten stund, svaret ligger kvar hos dig."), can_retry=True
     ),
-    "unreadable": Problem(
+    "not-playable": Problem(
         503,
-        _("Rummet går inte att öppna här"),
-        _("Det är gjort med en nyare version av Mellanrum. Be den som sköter servern att uppdatera. Svaret ligger kvar hos dig."),
+        _("Rummet går inte att öppna än"),
+        _("Körschemat behöver ses över först. Säg till den som leder. Det du har skrivit ligger kvar hos dig."),
         can_retry=True,
     ),
     "storage-full": Problem(

@@ -25,7 +25,8 @@ from mellanrum.rooms.live.room import LiveRoom
 from mellanrum.rooms.live.running import set_running
 from mellanrum.rooms.live.streams import StreamKey
 from mellanrum.rooms.models import Room
-from mellanrum.rooms.stage.course import course_in
+from mellanrum.rooms.plan import read_plan
+from mellanrum.rooms.stage.course import course_of
 from mellanrum.rooms.stage.room_fold import RoomFold
 from mellanrum.rooms.stage.tests.factory import START, act
 
@@ -69,7 +70,7 @@ def row(number: int) -> dict[str, Any]:
 
 
 def live(engine: Engine, room: Room) -> LiveRoom:
-    fold = RoomFold(course_in(room.plan), room.id)
+    fold = RoomFold(course_of(read_plan(room.plan)), room.id)
     fold.apply(act("go", 1, to="block-2", at=START))
     found = LiveRoom(room.id, "sv", room.code or "", room.key, "hall.example", QrPath("M0 0", 21), None, fold.snapshot, "epoch")
     engine.rooms[room.id] = found
@@ -107,5 +108,5 @@ def test_opening_a_room_asks_the_database_as_often(blocks: int) -> None:
     gathering = gathering_of(blocks)
     with CaptureQueriesContext(connection) as asked:
         room = open_room(gathering)
-    assert len(course_in(room.plan).plan.blocks) == blocks
+    assert len(course_of(read_plan(room.plan)).plan.blocks) == blocks
     assert len(asked) <= MOST_QUERIES
