@@ -18,10 +18,11 @@ _COMPARISONS = {">=": operator.ge, "<=": operator.le}
 
 
 class Measured(NamedTuple):
-    """Without a reference the goal is about the value itself."""
+    """Without a reference the goal is about the value itself; so it is where the reference only tells how fast the machine is."""
 
     value: float
     reference: float | None = None
+    is_yardstick: bool = False
 
 
 class CannotMeasure(Exception):
@@ -59,7 +60,7 @@ class Row:
             reference=None if reference is None else _rounded(reference),
             ratio=None if ratio is None else _rounded(ratio),
             goal=self.goal,
-            met=is_met(self.goal, measured.value if ratio is None else ratio),
+            met=is_met(self.goal, measured.value if ratio is None or measured.is_yardstick else ratio),
         )
 
 

@@ -8,7 +8,15 @@ from bench import frame
 from bench.rows import fanout, http
 
 SLACK = 3.0
-WATCHED = ("answer-http", "answer-django", "burst-1000-lost", "burst-1000", "burst-1000-total", "fanout-1000")
+WATCHED = (
+    "answer-http",
+    "answer-django",
+    "burst-1000-lost",
+    "burst-1000",
+    "burst-1000-total",
+    "fanout-1000",
+)
+BYTES = ("firstload", "firstload-fonts")  # as many on any machine
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow]  # alone on the machine; a thousand people take some seconds to come in
 
@@ -27,3 +35,8 @@ def test_no_row_is_far_from_its_goal(name: str) -> None:
     found = result.value if result.ratio is None else result.ratio
     allowed = float(limit) * SLACK if sign == "<=" else float(limit) / SLACK
     assert frame.is_met(f"{sign} {allowed}", found), result
+
+
+@pytest.mark.parametrize("name", BYTES)
+def test_the_first_load_is_light(name: str) -> None:
+    assert frame.ROWS[name].run().met

@@ -89,6 +89,10 @@ def update(path: Path, language: str, source: Catalog) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue = read(path) if path.exists() else empty(language)
     catalogue.update(source, no_fuzzy_matching=True, update_creation_date=False)
+    save(path, catalogue)
+
+
+def save(path: Path, catalogue: Catalog) -> None:
     with path.open("wb") as file:
         write_po(file, catalogue, width=120, sort_output=True, ignore_obsolete=True, include_lineno=False)
 

@@ -9,6 +9,10 @@ import pytest
 
 from bench import frame
 from bench.frame import CannotMeasure, Measured, Row, as_json, as_table, chosen, is_met, load_rows
+from mellanrum.exercise_kit.registry import registry
+
+SLACK = 4.0
+"""Other work may stand on the same cores."""
 
 
 def _row(name: str, value: float, reference: float | None, goal: str) -> Row:
@@ -28,6 +32,11 @@ def test_a_ratio_is_value_by_reference_and_the_goal_is_about_it() -> None:
         "met": True,
     }
     assert as_table(results).splitlines()[2].split() == ["slow", "399.0", "answers/s", "100.0", "3.99", ">=", "4", "NO"]
+
+
+def test_a_yardstick_is_shown_and_the_goal_is_about_the_value() -> None:
+    result = Row("fold", "µs", "<= 20", lambda: Measured(19, 0.5, is_yardstick=True)).run()
+    assert (result.reference, result.ratio, result.met) == (0.5, 38.0, True)
 
 
 def test_what_cannot_be_measured_is_said_and_left_out(capsys: pytest.CaptureFixture[str]) -> None:
@@ -56,3 +65,11 @@ def test_grouping_is_worth_its_while(name: str, goal: float, django_db_blocker: 
         result = frame.ROWS[name].run()
     assert result.ratio is not None
     assert is_met(f">= {goal / 3}", result.ratio)
+
+
+def test_every_type_folds_fast_and_a_thousand_words_are_seen_at_once() -> None:
+    load_rows()
+    rows = chosen(["fold-*", "words", "firstload-card"])
+    assert {f"fold-{slug}" for slug in registry()} <= {row.name for row in rows}
+    results = list(frame.run(rows))
+    assert [result for result in results if not is_met(f"<= {float(result.goal.split()[1]) * SLACK}", result.value)] == []

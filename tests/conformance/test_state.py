@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from collections.abc import Callable
 from datetime import datetime
 
+import brotli
 import pytest
 
 from tests.conformance.client import Holder, call, example_item, join, new_id, open_exercises
@@ -48,6 +52,14 @@ def test_an_unchanged_state_is_not_sent_again(person: Holder) -> None:
     again = person.get("state", {"If-None-Match": first.header("ETag")})
     assert (again.status, again.body) == (304, b"")
     assert again.header("Cache-Control") == "no-store"
+
+
+@pytest.mark.parametrize(("coding", "opened"), [("gzip", gzip.decompress), ("br", brotli.decompress), ("identity", bytes)])
+def test_however_the_state_travels_it_is_the_same(person: Holder, coding: str, opened: Callable[[bytes], bytes]) -> None:
+    answer = person.get("state?as=html", {"Accept-Encoding": coding})
+    assert answer.header("Content-Encoding") in {"", coding}
+    body = opened(answer.body) if answer.header("Content-Encoding") else answer.body
+    assert json.loads(body)["cells"] == json.loads(person.get("state?as=html").body)["cells"]
 
 
 def test_the_etag_changes_with_my_own_answer(person: Holder) -> None:

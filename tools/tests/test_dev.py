@@ -23,7 +23,8 @@ def dev(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
 def test_help_lists_the_verbs_on_stdout(arguments: tuple[str, ...]) -> None:
     done = dev(*arguments)
     assert done.returncode == 0
-    assert all(f"\n  {verb} " in done.stdout for verb in ("demo", "test", "check", "fix", "bench", "serve", "manage", "setup"))
+    verbs = ("demo", "test", "check", "fix", "bench", "new-exercise", "serve", "manage", "setup")
+    assert all(f"\n  {verb} " in done.stdout for verb in verbs)
 
 
 def test_an_unknown_verb_is_told_with_exit_code_2() -> None:

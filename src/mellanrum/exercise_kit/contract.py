@@ -99,6 +99,18 @@ class PhaseChanged(msgspec.Struct, frozen=True):
     at: int
 
 
+class ClockChanged(msgspec.Struct, frozen=True):
+    """The clock of this exercise's block began, paused, went on, or got more or less time, in Unix milliseconds.
+
+    It ends at `ends_at`; while it is paused that is None and `left_ms` is what is left.
+    """
+
+    seq: int
+    at: int
+    ends_at: int | None
+    left_ms: int | None = None
+
+
 class Withdrawn(msgspec.Struct, frozen=True):
     """The author took back the contribution in `target`."""
 
@@ -106,7 +118,7 @@ class Withdrawn(msgspec.Struct, frozen=True):
     target: Envelope
 
 
-Event = Envelope | PhaseChanged | Withdrawn
+Event = Envelope | PhaseChanged | ClockChanged | Withdrawn
 
 
 CLOSED = "closed"
@@ -130,6 +142,23 @@ def no_slot(kind: str, data: Any) -> Hashable | None:
     return None
 
 
+def always_fits(definition: Any, kind: str, data: Any) -> str | None:
+    """For types where whatever has the right shape belongs to any definition."""
+    return None
+
+
+def first_definition(version: int, data: dict[str, Any]) -> dict[str, Any]:
+    """For types whose definitions have looked the same from the beginning. Raises ValueError for a version from the future."""
+    if version > 1:
+        raise ValueError(version)
+    return data
+
+
+def first_contribution(kind: str, version: int, data: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The same for contributions."""
+    return kind, first_definition(version, data)
+
+
 @dataclass(frozen=True)
 class Exercise:
     """The parts of one type, wired together in its `exercise.py` as `EXERCISE`.
@@ -142,6 +171,7 @@ class Exercise:
     that can be sent as it stands, None where the definition takes none of that kind.
     `slot(kind, data)`: of one person's contributions in the same slot the last one counts; None replaces nothing.
     `order_free`: kinds whose order between different people never matters.
+    `upgrade_definition` and `upgrade` bring stored data of older versions to today's, and raise ValueError for one from the future.
     `walk(definition)` are the keys of the card's phases that this definition goes through; without it all of them.
     `preparing`: what the editor needs beside `editor.html` (`exercise_kit/preparing.py`).
     `refolds_withdrawals`: the runner drops a withdrawn contribution and folds again; otherwise the fold gets `Withdrawn`.
@@ -149,12 +179,7 @@ class Exercise:
 
     card: Card
     definition: type[Definition]
-    definition_version: int
-    upgrade_definition: Callable[[int, dict[str, Any]], dict[str, Any]]
     contributions: Mapping[str, type[msgspec.Struct]]
-    contributions_version: int
-    upgrade: Callable[[str, int, dict[str, Any]], tuple[str, dict[str, Any]]]
-    check: Callable[[Any, str, Any], str | None]
     empty: Callable[[Any], Any]
     fold: Callable[[Any, Any, Event], Any]
     views: Mapping[Audience, Callable[[Any, Any, str], msgspec.Struct]]
@@ -162,12 +187,21 @@ class Exercise:
     harvest: Callable[[Any, Any, str], tuple[Passage, ...]]
     example: Callable[[Any, str], tuple[str, dict[str, Any]] | None]
     schema: Callable[[Any, str], dict[str, Any]]
+    check: Callable[[Any, str, Any], str | None] = always_fits
+    definition_version: int = 1
+    upgrade_definition: Callable[[int, dict[str, Any]], dict[str, Any]] = first_definition
+    contributions_version: int = 1
+    upgrade: Callable[[str, int, dict[str, Any]], tuple[str, dict[str, Any]]] = first_contribution
     slot: Callable[[str, Any], Hashable | None] = no_slot
     walk: Callable[[Any], tuple[str, ...]] | None = None
     refolds_withdrawals: bool = True
     folder: str = ""
     preparing: Preparing | None = None
     order_free: frozenset[str] = field(default_factory=frozenset)
+
+    def __post_init__(self) -> None:
+        if not self.folder:
+            object.__setattr__(self, "folder", f"exercises/{self.card.slug}")
 
     def phases(self, definition: Any) -> tuple[Phase, ...]:
         """The phases this definition steps through, in the card's order."""

@@ -16,6 +16,7 @@ from mellanrum.exercise_kit.registry import registry
 FORMAT = 1
 LIBRARY = Path(__file__).parent / "library"
 LARGEST_FILE = 512 * 1024
+MOST_BLOCKS = 200
 
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Short = Annotated[str, msgspec.Meta(max_length=120)]
@@ -48,7 +49,7 @@ class TemplateGathering(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     """A meeting. `starts` is the clock time; the day is chosen when the template is used."""
 
     title: Line
-    blocks: Annotated[tuple[TemplateBlock, ...], msgspec.Meta(min_length=1, max_length=80)]
+    blocks: Annotated[tuple[TemplateBlock, ...], msgspec.Meta(min_length=1, max_length=MOST_BLOCKS)]
     kind: Short = "learning-meeting"
     theme: Annotated[str, msgspec.Meta(max_length=200)] = ""
     purpose: Prose = ""
@@ -163,7 +164,7 @@ def _check_exercise(block: TemplateBlock, where: str) -> None:
         raise TemplateProblem(where + _(" har en övning som inte finns här: ”%(slug)s”.") % {"slug": block.exercise})
     version = block.definition.get("version")
     try:
-        if not isinstance(version, int):
+        if not isinstance(version, int) or version < 1:
             raise msgspec.ValidationError("Object missing required field `version`")
         msgspec.convert(exercise.upgrade_definition(version, block.definition), exercise.definition)
     except msgspec.ValidationError as error:

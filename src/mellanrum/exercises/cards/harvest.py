@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from hashlib import blake2b
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mellanrum.exercise_kit.document import Block, Passage, Picture, Quote, Table, Text
+from mellanrum.exercise_kit.sources import source_of
 from mellanrum.exercises.cards.audiences import thought
 from mellanrum.exercises.cards.deck import deck
 from mellanrum.exercises.cards.definition import Definition
@@ -31,7 +31,7 @@ def _thoughts(definition: Definition, state: State, exercise: str) -> tuple[Pass
     quotes = tuple(_quote(definition, state, author) for author, _one in order)
     said = ngettext("en delad tanke", "%(count)s delade tankar", len(quotes)) % {"count": len(quotes)}
     blocks = (*quotes, *(_credit(definition) if _shows_pictures(state) else ()))
-    return (Passage(f"{exercise}/thoughts", _heading(definition, state), _source(said, exercise), blocks),)
+    return (Passage(f"{exercise}/thoughts", _heading(definition, state), source_of(exercise, said), blocks),)
 
 
 def _quote(definition: Definition, state: State, author: str) -> Quote:
@@ -50,7 +50,7 @@ def _chosen(definition: Definition, state: State, exercise: str) -> tuple[Passag
     credit = () if _shows_pictures(state) else _credit(definition)  # once is enough
     people = sum(int(count) for _name, count in rows)
     said = ngettext("ett val", "%(count)s val", people) % {"count": people}
-    return (Passage(f"{exercise}/cards", _("Bilderna vi valde"), _source(said, exercise), (*lead, table, *credit)),)
+    return (Passage(f"{exercise}/cards", _("Bilderna vi valde"), source_of(exercise, said), (*lead, table, *credit)),)
 
 
 def _shows_pictures(state: State) -> bool:
@@ -66,9 +66,3 @@ def _credit(definition: Definition) -> tuple[Block, ...]:
 
 def _heading(definition: Definition, state: State) -> str:
     return definition.question if state.is_asked else _("Tankar utifrån bilder")
-
-
-def _source(said: str, exercise: str) -> str:
-    """Where it comes from: how many, and the number that the exercise's id ends with."""
-    number = re.search(r"(\d+)$", exercise)
-    return f"{said}, {_('moment %(number)s') % {'number': number[1]}}" if number else said

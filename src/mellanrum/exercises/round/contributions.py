@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 
 from mellanrum.exercise_kit.notes import Words
 from mellanrum.exercises.round.definition import MOST_TABLES
 
-VERSION = 1
 LONGEST_WORD = 60
 
 Who = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
@@ -49,10 +48,3 @@ class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 KINDS: dict[str, type[msgspec.Struct]] = {"heard": Heard, "pass": Pass, "tables": Tables, "note": TakeNote, "word": Word}
-
-
-def upgrade(kind: str, version: int, data: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Bring a stored contribution of an older version to `VERSION`. Raises ValueError for one from the future."""
-    if version > VERSION:
-        raise ValueError(version)
-    return kind, data

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -29,10 +29,3 @@ class Definition(Base, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if self.per == "table" and not self.tables:
             raise ValueError("a round of tables has at least one table")
-
-
-def upgrade(version: int, data: dict[str, Any]) -> dict[str, Any]:
-    """Bring stored definition data of an older version to `VERSION`. Raises ValueError for a version from the future."""
-    if version > VERSION:
-        raise ValueError(version)
-    return data

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import ngettext
 from mellanrum.exercise_kit.charts.distribution import ChartRow, decimal, distribution, read
 from mellanrum.exercise_kit.contract import CLOSED
 from mellanrum.exercise_kit.document import Block, Bullets, Figure, Passage, Quote, Table, Text
+from mellanrum.exercise_kit.sources import source_of
 from mellanrum.exercises.scale.audiences import open_answers, result
 from mellanrum.exercises.scale.definition import Definition
 from mellanrum.exercises.scale.findings import finding, largest_gap
@@ -25,7 +25,8 @@ def harvest(definition: Definition, state: State, exercise: str) -> tuple[Passag
     if not is_over or not (answered(state) or state.counts):
         return ()
     found = result(definition, state)
-    source = _source(found, exercise)
+    people = ngettext("en har svarat", "%(people)s har svarat", found.people) % {"people": found.people}
+    source = source_of(exercise, people)
     if found.too_few:
         return (_too_few(definition, exercise, source),)
     said = finding(definition, found.items)
@@ -38,13 +39,6 @@ def harvest(definition: Definition, state: State, exercise: str) -> tuple[Passag
         *_texts(definition, state, exercise),
         _about(definition, found, exercise, source),
     )
-
-
-def _source(found: Result, exercise: str) -> str:
-    """Where it comes from: how many people, and the number that the exercise's id ends with."""
-    people = ngettext("en har svarat", "%(people)s har svarat", found.people) % {"people": found.people}
-    number = re.search(r"(\d+)$", exercise)
-    return f"{people}, {_('moment %(number)s') % {'number': number[1]}}" if number else people
 
 
 def _too_few(definition: Definition, exercise: str, source: str) -> Passage:

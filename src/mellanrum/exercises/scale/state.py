@@ -59,7 +59,7 @@ def fold(definition: Definition, state: State, event: Event) -> State:
         return _give(definition, state, event)
     if isinstance(event, Withdrawn):
         return _take_back(definition, state, event.target)
-    return _change_phase(definition, state, event)
+    return _change_phase(definition, state, event) if isinstance(event, PhaseChanged) else state
 
 
 def bar(state: State, item: str, subject: str) -> Answers:

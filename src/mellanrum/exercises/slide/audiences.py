@@ -65,11 +65,16 @@ def parts(definition: Definition, phase: str) -> tuple[Part, ...]:
 
 
 def part_time(definition: Definition, state: State, phase: str) -> PartTime | None:
-    """The part's own minutes, from when the room came to it."""
+    """The part's own minutes, from when the room came to it; they rest when the block's clock rests, and get what it gets."""
     if definition.preset != "perspectives" or phase not in PARTS or phase != state.phase or not state.since:
         return None
     length = definition.minutes[PARTS.index(phase)] * MINUTE_MS
-    return PartTime(state.since, state.since + length, length)
+    after = state.left - length  # what the block's clock shows when the part is over
+    if state.clock is None:
+        return PartTime(state.since, state.since + length, length)
+    if state.clock.ends_at is None:
+        return PartTime(state.since, None, length, (state.clock.left_ms or 0) - after)
+    return PartTime(state.since, state.clock.ends_at - after, length)
 
 
 def _state(at: int, here: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -44,10 +44,3 @@ class Definition(Base, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def walk(definition: Definition) -> tuple[str, ...]:
     """The phases: one that bears the preset's name, or the four parts of perspectives."""
     return PARTS if definition.preset == "perspectives" else (definition.preset,)
-
-
-def upgrade(version: int, data: dict[str, Any]) -> dict[str, Any]:
-    """Bring stored definition data of an older version to `VERSION`. Raises ValueError for a version from the future."""
-    if version > VERSION:
-        raise ValueError(version)
-    return data

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from django.utils.translation import gettext as _
 
 from mellanrum.exercise_kit.document import Block, Bullets, Passage, Text
 from mellanrum.exercise_kit.notes import as_blocks, in_order
+from mellanrum.exercise_kit.sources import source_of
 from mellanrum.exercises.slide.definition import Definition
 from mellanrum.exercises.slide.state import State
 
@@ -18,7 +17,7 @@ def harvest(definition: Definition, state: State, exercise: str) -> tuple[Passag
         return ()
     about = _about(definition) if definition.preset != "break" else ()
     notes = as_blocks((note.text, note.who) for note in in_order(state.notes))
-    source = _source(exercise)
+    source = source_of(exercise)
     heading = _("Anteckningar från ”%(title)s”") % {"title": definition.title}
     return (
         *([Passage(f"{exercise}/about", definition.title, source, about)] if about else []),
@@ -32,9 +31,3 @@ def _about(definition: Definition) -> tuple[Block, ...]:
     texts = tuple(Text(text) for text in (speaker, voices, *definition.paragraphs) if text)
     links = tuple(f"{link.text}: {link.url}" for link in definition.links)
     return (*texts, *([Bullets(links)] if links else []))
-
-
-def _source(exercise: str) -> str:
-    """The number that the exercise's id ends with."""
-    number = re.search(r"(\d+)$", exercise)
-    return _("Moment %(number)s") % {"number": number[1]} if number else _("Träffen")

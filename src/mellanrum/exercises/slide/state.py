@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import msgspec
 
-from mellanrum.exercise_kit.contract import Envelope, Event, PhaseChanged
+from mellanrum.exercise_kit.contract import ClockChanged, Envelope, Event, PhaseChanged
 from mellanrum.exercise_kit.notes import NO_NOTES, Notes, take_note
 from mellanrum.exercises.slide.contributions import TakeNote
 from mellanrum.exercises.slide.definition import Definition
 
 
 class State(msgspec.Struct, frozen=True):
-    """`phase` is the last one told and `since` when that was, in Unix milliseconds."""
+    """`phase` is the last one told and `since` when that was, in Unix milliseconds, with so much left on the block's `clock` (`left`)."""
 
     notes: Notes = NO_NOTES
     phase: str = ""
     since: int = 0
+    clock: ClockChanged | None = None
+    left: int = 0
 
 
 EMPTY = State()
@@ -27,8 +29,17 @@ def empty(definition: Definition) -> State:
 
 def fold(definition: Definition, state: State, event: Event) -> State:
     """The state after the event. Total and pure."""
+    if isinstance(event, ClockChanged):
+        return msgspec.structs.replace(state, clock=event)
     if isinstance(event, PhaseChanged):
-        return msgspec.structs.replace(state, phase=event.phase, since=event.at)
+        return msgspec.structs.replace(state, phase=event.phase, since=event.at, left=_left(state.clock, event.at))
     if isinstance(event, Envelope) and isinstance(event.data, TakeNote):
         return msgspec.structs.replace(state, notes=take_note(state.notes, event, event.data.text))
     return state
+
+
+def _left(clock: ClockChanged | None, at: int) -> int:
+    """What the block's clock showed then."""
+    if clock is None:
+        return 0
+    return clock.ends_at - at if clock.ends_at is not None else clock.left_ms or 0

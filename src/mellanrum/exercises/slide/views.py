@@ -30,11 +30,12 @@ class PhoneView(msgspec.Struct, frozen=True):
 
 
 class PartTime(msgspec.Struct, frozen=True):
-    """The time of the part that is on now."""
+    """The time of the part that is on now; while it rests `ends_at` is null and `left_ms` tells what is left."""
 
     started_at: int
-    ends_at: int
+    ends_at: int | None
     length_ms: int
+    left_ms: int | None = None
 
 
 class ProjectorView(msgspec.Struct, frozen=True):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
-VERSION = 1
 LONGEST = 80
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
@@ -44,10 +43,3 @@ class Unmerge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 KINDS: dict[str, type[msgspec.Struct]] = {"word": Word, "merge": Merge, "correct": Correct, "unmerge": Unmerge}
-
-
-def upgrade(kind: str, version: int, data: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Bring a stored contribution of an older version to `VERSION`. Raises ValueError for one from the future."""
-    if version > VERSION:
-        raise ValueError(version)
-    return kind, data

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -48,10 +48,3 @@ def do_and_stop() -> Definition:
     """The pair of questions that belong together: what to begin with, and what to leave."""
     prompts = (Prompt("do", _("Vad ska vi göra?")), Prompt("stop", _("Vad ska vi sluta göra?")))
     return Definition(version=VERSION, title=_("Göra och sluta göra"), prompts=prompts)
-
-
-def upgrade(version: int, data: dict[str, Any]) -> dict[str, Any]:
-    """Bring stored definition data of an older version to `VERSION`. Raises ValueError for a version from the future."""
-    if version > VERSION:
-        raise ValueError(version)
-    return data

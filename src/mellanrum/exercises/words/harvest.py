@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mellanrum.exercise_kit.charts.cloud import DOCUMENT, CloudWord, cloud, read
 from mellanrum.exercise_kit.contract import CLOSED
 from mellanrum.exercise_kit.document import Figure, Passage, Table
+from mellanrum.exercise_kit.sources import source_of
 from mellanrum.exercises.words.definition import Definition, Prompt
 from mellanrum.exercises.words.groups import Answers, answers
 from mellanrum.exercises.words.state import State
@@ -36,9 +35,7 @@ def _table(prompt: Prompt, found: Answers) -> Table:
 
 
 def _source(found: Answers, exercise: str) -> str:
-    """Where it comes from: how many words from how many people, and the number that the exercise's id ends with."""
+    """How many words from how many people."""
     given = ngettext("ett bidrag", "%(given)s bidrag", found.given) % {"given": found.given}
     people = ngettext("från en person", "från %(people)s personer", found.people) % {"people": found.people}
-    number = re.search(r"(\d+)$", exercise)
-    place = f", {_('moment %(number)s') % {'number': number[1]}}" if number else ""
-    return f"{given} {people}{place}"
+    return source_of(exercise, f"{given} {people}")

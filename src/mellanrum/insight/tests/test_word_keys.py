@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import combinations, product
+from pathlib import Path
 
 import pytest
 
 from mellanrum.insight.words import key_of, normal, surface
 
-SAME = [
-    "tillit tilliten Tilliten tillitens",
-    "möte möten mötet mötena",
-    "gräns gränser gränserna",
-    "organisation organisationer organisationen organisationernas",
-    "kollega kollegor kollegorna",
-    "beslut besluten beslutet",
-    "chef chefer cheferna",
-    "barn barnen barnens",
-    "åtgärd åtgärder åtgärderna",
-    "kalender kalendrar kalendrarna",
-    "upphandlingsregler upphandlingsreglerna",
-]
+# A line is a family: forms of one word stand together, and between bars stand words that a reader tells apart.
+FAMILIES = [[part.split() for part in line.split("|")] for line in (Path(__file__).parent / "word_families.txt").read_text().splitlines()]
+INFLECTED = [pair for family in FAMILIES for forms in family for pair in combinations(forms, 2)]
+DERIVED = [(one, other) for family in FAMILIES for a, b in combinations(family, 2) for one, other in product(a, b)]
 
 
-@pytest.mark.parametrize("forms", SAME)
-def test_forms_of_a_word_share_a_key(forms):
-    assert len({key_of(form) for form in forms.split()}) == 1
+def test_inflections_of_a_word_share_a_key():
+    assert len(INFLECTED) > 500
+    assert [(one, other) for one, other in INFLECTED if key_of(one) != key_of(other)] == []
+
+
+def test_derivations_are_words_of_their_own():
+    assert len(DERIVED) > 500
+    assert [(one, other) for one, other in DERIVED if key_of(one) == key_of(other)] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("medborgardialoger", "medborgardialogen"),  # the dictionary knows the last part alone
+        ("Gnisselmöten", "gnisselmötet"),
+        ("samskapandet", "samskapande"),
+        ("flurvar", "flurven"),  # and here nothing at all
+    ],
+)
+def test_words_that_no_dictionary_has_meet_too(one: str, other: str):
+    assert key_of(one) == key_of(other)
 
 
 def test_different_words_do_not():

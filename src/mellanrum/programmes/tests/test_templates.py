@@ -182,7 +182,17 @@ def test_what_is_wrong_is_said_with_its_place(before: str, after: str, said: str
 
 def test_too_many_blocks() -> None:
     block = "[[gatherings.blocks]]\ntitle = 'x'\nminutes = 1\n"
+    assert len(parse(SMALL + block * 199).gatherings[0].blocks) == 200
     assert "fältet ”blocks” har fel form" in problem(SMALL + block * 200)
+
+
+@pytest.mark.parametrize(("minutes", "said"), [("0", ""), ("600", ""), ("10000", "minutes"), ("-1", "minutes"), ("1.5", "minutes")])
+def test_a_block_lasts_from_nothing_to_ten_hours(minutes: str, said: str) -> None:
+    text = SMALL.replace("minutes = 5", f"minutes = {minutes}")
+    if not said:
+        assert parse(text).gatherings[0].blocks[0].minutes == int(minutes)
+    else:
+        assert f"fältet ”{said}” har fel form" in problem(text)
 
 
 def test_a_rating_is_checked_to_its_depth() -> None:

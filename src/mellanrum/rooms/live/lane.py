@@ -20,6 +20,7 @@ from mellanrum.rooms.live.shell import Shell
 from mellanrum.rooms.live.state import tell_state
 from mellanrum.rooms.live.streams import StreamKey
 from mellanrum.rooms.live.visitor import LANGUAGES, holder_of, visitor
+from mellanrum.rooms.playable import NotPlayable
 
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
@@ -114,6 +115,9 @@ async def _guarded(answering: Awaitable[None], request: Request) -> None:
     """A fault of ours is told as a problem. An answer that has begun is cut: the client comes back to the current state."""
     try:
         await answering
+    except NotPlayable as problem:
+        log.error("a room cannot be played: %s", problem)  # noqa: TRY400 - the sentence says it all
+        await request.refuse("not-playable")
     except Exception:
         log.exception("a request of the live lane failed")
         with suppress(RuntimeError):  # it had begun

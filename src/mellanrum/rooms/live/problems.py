@@ -42,6 +42,12 @@ PROBLEMS: dict[str, Problem] = {
     "busy": Problem(
         503, _("Mycket på en gång"), _("Vi hinner inte just nu. Försök igen om en liten stund, svaret ligger kvar hos dig."), can_retry=True
     ),
+    "not-playable": Problem(
+        503,
+        _("Rummet går inte att öppna än"),
+        _("Körschemat behöver ses över först. Säg till den som leder. Det du har skrivit ligger kvar hos dig."),
+        can_retry=True,
+    ),
     "storage-full": Problem(
         507, _("Disken är full"), _("Svaret kunde inte sparas, men ligger kvar hos dig. Säg till den som leder."), can_retry=True
     ),

@@ -10,7 +10,7 @@ from django.utils import translation
 from mellanrum import __version__
 from mellanrum.core.clock import now, now_ms
 from mellanrum.exercise_kit.contract import Phase
-from mellanrum.rooms.live.http import send_empty, send_json
+from mellanrum.rooms.live.http import chosen_coding, pressed, send_empty, send_json
 from mellanrum.rooms.live.items import Mine
 from mellanrum.rooms.live.render import encode
 from mellanrum.rooms.live.streams import StreamKey
@@ -32,23 +32,24 @@ async def tell_state(engine: Engine, room: LiveRoom, holder: Holder, token: str,
     own_only = request.asked.get("part") == "own"
     stage_room = engine.stage.rooms[room.id]
     known = request.headers.get(b"if-none-match")
+    coding = chosen_coding(request.headers.get(b"accept-encoding", b""))
 
     def look() -> tuple[bytes, bytes | None]:
         """On the stage thread, where nothing changes between the tag and what it names; nothing is drawn for who has it."""
-        tag = _tag(stage_room, holder, key, own_only)
+        tag = _tag(stage_room, holder, key, own_only, coding)
         return tag, None if tag == known else _state(engine, stage_room, holder, token, key, own_only)
 
     tag, body = await engine.ask(look)
     if body is None:
         return await send_empty(request.send, 304, [(b"etag", tag)])
-    return await send_json(request.send, 200, body, [(b"etag", tag)])
+    return await send_json(request.send, 200, *pressed(body, coding, [(b"etag", tag), (b"vary", b"Accept-Encoding")]))
 
 
-def _tag(stage_room: StageRoom, holder: Holder, key: StreamKey, own_only: bool) -> bytes:
+def _tag(stage_room: StageRoom, holder: Holder, key: StreamKey, own_only: bool, coding: bytes) -> bytes:
     """Changes whenever the answer to this ticket does: with the ledger, who is here, and what was erased (a new epoch)."""
     room = stage_room.room
     people = f"{room.people.here}.{len(room.people.organisations)}"
-    seen = f"{room.epoch}-{room.snapshot.v}-{people}-{key.audience}-{key.language}-{key.form}-{own_only:d}"
+    seen = f"{room.epoch}-{room.snapshot.v}-{people}-{key.audience}-{key.language}-{key.form}-{own_only:d}{coding.decode()}"
     return f'"{__version__}-{seen}-{holder.hash[:16]}"'.encode()
 
 

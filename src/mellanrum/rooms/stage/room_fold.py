@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from immutables import Map
 
-from mellanrum.exercise_kit.contract import CLOSED, Audience, Envelope, PhaseChanged, Withdraw, Withdrawn
+from mellanrum.exercise_kit.contract import CLOSED, Audience, ClockChanged, Envelope, PhaseChanged, Withdraw, Withdrawn
 from mellanrum.exercise_kit.runner import Runner
 from mellanrum.rooms.plan import STAGE
 from mellanrum.rooms.stage import fold as stage_fold
@@ -153,9 +153,21 @@ class RoomFold:
         if self.stage is before:
             return
         self._dirty.add(STAGE)
+        self._tell_clock(before, row)
         self._tell_phases(before, row)
         self._tell_hidden(before)
         self._tell_admitted(before)
+
+    def _tell_clock(self, before: StageState, row: Envelope) -> None:
+        """The exercise of the block the room is in hears of its block's clock, before it hears of a phase in it."""
+        timing, here = self.stage.timing, self.course.step(self.stage.step).block
+        if timing is None or here is None or timing == before.timing or here.exercise is None:
+            return
+        runner = self.runners[here.exercise.id]
+        was = runner.state
+        runner.apply(ClockChanged(row.seq, row.at or 0, timing.ends_at, timing.left_ms))
+        if runner.state is not was:
+            self._touch(here.exercise.id)
 
     def _tell_phases(self, before: StageState, row: Envelope) -> None:
         """Phases go into the exercise's own log for good: what has been shown stays seen whatever is undone."""

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from hypothesis import strategies as st
 
-from mellanrum.exercise_kit.contract import CLOSED, Audience, Envelope, Event, Exercise, PhaseChanged, Withdrawn
+from mellanrum.exercise_kit.contract import CLOSED, Audience, ClockChanged, Envelope, Event, Exercise, PhaseChanged, Withdrawn
 from mellanrum.exercise_kit.examples import examples_of
 from mellanrum.exercise_kit.registry import registry
 from mellanrum.exercise_kit.tests.contract.schemas import from_schema, is_possible
@@ -17,7 +17,9 @@ from mellanrum.exercise_kit.tests.contract.schemas import from_schema, is_possib
 TYPES = tuple(registry().values())
 EXAMPLES = tuple((exercise, example) for exercise in TYPES for example in examples_of(exercise))
 every_type = pytest.mark.parametrize("exercise", TYPES, ids=lambda one: one.card.slug)
-every_example = pytest.mark.parametrize(("exercise", "example"), EXAMPLES, ids=lambda one: getattr(one, "name", ""))
+every_example = pytest.mark.parametrize(
+    ("exercise", "example"), EXAMPLES, ids=lambda one: one.card.slug if isinstance(one, Exercise) else one.name
+)
 
 
 def folded(exercise: Exercise, definition: Any, events: list[Event]) -> Any:
@@ -62,7 +64,10 @@ def histories(draw: st.DrawFn, exercise: Exercise) -> tuple[Any, list[Event]]:
         choice = draw(st.integers(0, 9))
         if choice == 0:
             events.append(PhaseChanged(seq, draw(st.sampled_from([*phases_of(exercise), CLOSED, ""])), seq))
-        elif choice == 1 and earlier:
+        elif choice == 1:
+            ends_at = draw(st.none() | st.integers(0, 10**13))
+            events.append(ClockChanged(seq, seq, ends_at, None if ends_at else draw(st.integers(-(10**9), 10**9))))
+        elif choice == 2 and earlier:
             events.append(Withdrawn(seq, draw(st.sampled_from(earlier))))
         else:
             kind, data = draw(gifts(exercise.card.slug, definition, frozenset(exercise.contributions)))

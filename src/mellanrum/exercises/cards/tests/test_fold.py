@@ -85,3 +85,20 @@ def test_harvest_waits_for_the_plenary_or_the_end_and_never_tells_a_question_nob
     assert QUESTION not in str(unasked)
     asked = harvest(NAMELESS, folded(chosen, phase(2, "question"), phase(3, "closed")), "cards-2")
     assert asked[0].blocks[0] == Text(QUESTION)
+
+
+def test_a_card_that_has_left_the_deck_leaves_no_picture_and_breaks_nothing() -> None:
+    """The gate refuses such a card today; a ledger may hold one that a deck once had."""
+    gifts = (give(1, "a", "choose", card="unicorn"), give(2, "a", "share", text="Springan."), give(3, "crew", "count", card="dragon", n=4))
+    state = folded(*gifts, phase(4, "plenary"))
+    assert [(said.text, said.card) for said in projector(NAMELESS, state, "plenary").thoughts] == [("Springan.", None)]
+    (thoughts,) = harvest(NAMELESS, state, "cards-2")
+    assert thoughts.blocks == (Quote("Springan."),)
+
+
+def test_the_same_person_many_times_is_one() -> None:
+    gifts = [
+        give(seq, "a", kind, **data) for seq, (kind, data) in enumerate([("choose", {"card": "door"}), ("share", {"text": "Ja."})] * 50, 1)
+    ]
+    state = folded(*gifts)
+    assert (crew(NAMELESS, state, "plenary").chosen, len(phone(NAMELESS, state, "plenary").thoughts)) == (1, 1)

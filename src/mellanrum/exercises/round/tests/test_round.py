@@ -129,3 +129,25 @@ def test_the_documentation_has_notes_and_words_and_counts_nobody() -> None:
 def test_a_round_of_tables_has_tables() -> None:
     with pytest.raises(msgspec.ValidationError, match="at least one table"):
         msgspec.convert({"version": 1, "question": "?", "per": "table", "tables": 0}, Definition)
+
+
+@pytest.mark.parametrize(
+    ("presses", "turns"),
+    [
+        ([("heard", True), ("heard", True)], {"Asta": "heard"}),  # the same person twice is still one
+        ([("heard", True), ("pass", True)], {"Asta": "pass"}),  # pressed wrong, or spoke and then passed: the last press counts
+        ([("pass", True), ("heard", False)], {"Asta": "pass"}),  # taking back what is not so changes nothing
+        ([("heard", False), ("pass", False)], {}),
+        ([("heard", True), ("pass", True), ("pass", False)], {}),
+    ],
+)
+def test_presses_in_any_order_have_one_outcome(presses: list[tuple[str, bool]], turns: dict[str, str]) -> None:
+    events = [give(seq, kind, who=" Asta " if seq % 2 else "Asta", on=on) for seq, (kind, on) in enumerate(presses, 1)]
+    assert dict(folded(PEOPLE, *events).turns) == turns
+
+
+def test_nobody_with_no_name_and_a_table_that_is_not_there() -> None:
+    assert folded(PEOPLE, give(1, "heard", who="  ")) == EMPTY
+    state = folded(TABLES, give(1, "heard", who="47"))
+    assert [stone.who for stone in projector(TABLES, state, "round").stones] == ["1", "2", "3"]
+    assert [one.who for one in crew(TABLES, state, "round").turns] == ["1", "2", "3", "47"]

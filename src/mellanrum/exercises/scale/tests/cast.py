@@ -62,5 +62,5 @@ def room(people: int, value: int = 3) -> list[Envelope]:
 def folded(*events: Event | Sequence[Event], definition: Definition = DEFINITION) -> State:
     flat: list[Event] = []
     for event in events:
-        flat += [event] if isinstance(event, Envelope | PhaseChanged | Withdrawn) else event
+        flat += event if isinstance(event, Sequence) else [event]
     return reduce(lambda state, event: EXERCISE.fold(definition, state, event), flat, EMPTY)

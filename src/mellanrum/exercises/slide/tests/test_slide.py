@@ -7,7 +7,7 @@ from functools import reduce
 import msgspec
 import pytest
 
-from mellanrum.exercise_kit.contract import Envelope, Event, PhaseChanged
+from mellanrum.exercise_kit.contract import ClockChanged, Envelope, Event, PhaseChanged
 from mellanrum.exercise_kit.document import Bullets, Text
 from mellanrum.exercises.slide.audiences import crew, part_time, parts, phone, projector
 from mellanrum.exercises.slide.contributions import TakeNote
@@ -50,6 +50,37 @@ def test_each_part_has_its_own_minutes_from_when_the_room_came_to_it() -> None:
     assert part_time(VOICES, state, "second") == PartTime(400_000, 640_000, 240_000)
     assert part_time(VOICES, state, "first") is None
     assert part_time(TALK, folded(TALK, PhaseChanged(1, "talk", 60_000)), "talk") is None
+
+
+def test_a_part_rests_and_gets_more_time_with_its_block() -> None:
+    began: list[Event] = [ClockChanged(1, 60_000, 1_160_000), PhaseChanged(1, "first", 60_000), PhaseChanged(2, "second", 400_000)]
+    assert part_time(VOICES, folded(VOICES, *began), "second") == PartTime(400_000, 640_000, 240_000)
+    paused: list[Event] = [*began, ClockChanged(3, 460_000, None, 700_000)]
+    assert part_time(VOICES, folded(VOICES, *paused), "second") == PartTime(400_000, None, 240_000, 180_000)
+    longer: list[Event] = [*paused, ClockChanged(4, 470_000, None, 760_000)]
+    assert part_time(VOICES, folded(VOICES, *longer), "second") == PartTime(400_000, None, 240_000, 240_000)
+    going: list[Event] = [*longer, ClockChanged(5, 900_000, 1_660_000)]
+    assert part_time(VOICES, folded(VOICES, *going), "second") == PartTime(400_000, 1_140_000, 240_000)
+    after = folded(VOICES, *going, PhaseChanged(6, "reply", 1_000_000))
+    assert part_time(VOICES, after, "reply") == PartTime(1_000_000, 1_180_000, 180_000)
+
+
+def test_a_part_that_begins_while_the_clock_rests_has_its_minutes_before_it() -> None:
+    state = folded(VOICES, ClockChanged(1, 0, 900_000), ClockChanged(2, 1, None, 800_000), PhaseChanged(3, "first", 5_000))
+    assert part_time(VOICES, state, "first") == PartTime(5_000, None, 300_000, 300_000)
+
+
+@pytest.mark.parametrize(
+    ("clock", "time"),
+    [
+        (ClockChanged(3, 120_000, None, -600_000), PartTime(60_000, None, 300_000, -1_300_000)),  # paused long after the end
+        (ClockChanged(3, 120_000, 60_000), PartTime(60_000, -640_000, 300_000)),  # an hour was taken away
+        (ClockChanged(3, 0, None), PartTime(60_000, None, 300_000, -700_000)),
+    ],
+)
+def test_a_clock_that_has_run_far_over_is_only_a_number(clock: ClockChanged, time: PartTime) -> None:
+    state = folded(VOICES, ClockChanged(1, 60_000, 1_060_000), PhaseChanged(2, "first", 60_000), clock)
+    assert part_time(VOICES, state, "first") == time
 
 
 def test_phones_never_get_minutes_or_notes() -> None:

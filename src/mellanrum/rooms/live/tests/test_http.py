@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 from typing import Any
 
+import brotli
 import pytest
 
 from mellanrum.rooms.live.http import (
@@ -15,10 +17,12 @@ from mellanrum.rooms.live.http import (
     Scope,
     Send,
     TooLarge,
+    chosen_coding,
     cookies,
     declared_length,
     header,
     headers,
+    pressed,
     problem,
     query,
     read_body,
@@ -135,3 +139,19 @@ def test_answers_on_the_wire() -> None:
     assert (status, int(length) > 0) == (503, True)
     assert found == fixed | {"content-type": "application/problem+json", "x-a": "b", "retry-after": "3"}
     assert told == {"type": "/problems/busy", "title": "Fullt", "status": 503, "detail": "Kom igen.", "limit": 7}
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding", "opened"), [(b"gzip, deflate, br, zstd", b"br", brotli.decompress), (b"gzip, deflate", b"gzip", gzip.decompress)]
+)
+def test_a_large_body_travels_as_a_browser_can_open_it(accepted: bytes, coding: bytes, opened: Any) -> None:
+    body = b'{"html":"' + b"<label><input></label>" * 400 + b'"}'
+    smaller, sent = pressed(body, chosen_coding(accepted), [(b"etag", b"1")])
+    assert sent == [(b"etag", b"1"), (b"content-encoding", coding)]
+    assert opened(smaller) == body
+    assert len(smaller) < len(body) / 8
+
+
+@pytest.mark.parametrize(("body", "accepted"), [(b"{}", b"br"), (b"x" * 9000, b"identity"), (b"x" * 9000, b"")])
+def test_a_small_body_and_one_nobody_could_open_travel_as_they_are(body: bytes, accepted: bytes) -> None:
+    assert pressed(body, chosen_coding(accepted), []) == (body, [])

@@ -9,15 +9,18 @@ import pytest
 
 from mellanrum.exercise_kit.contract import Envelope
 from mellanrum.exercises.round.contributions import KINDS
+from mellanrum.exercises.slide.views import ProjectorView
+from mellanrum.rooms.ledger.rows import Row
 from mellanrum.rooms.live.cells import cell_names
 from mellanrum.rooms.live.qr import QrPath
 from mellanrum.rooms.live.room import LiveRoom
+from mellanrum.rooms.live.stage_room import envelope_of
 from mellanrum.rooms.plan import read_plan
 from mellanrum.rooms.stage.audiences import crew
 from mellanrum.rooms.stage.course import Course, course_of
 from mellanrum.rooms.stage.gate import Accepted, Item, Refused, decide
 from mellanrum.rooms.stage.room_fold import RoomFold
-from mellanrum.rooms.stage.tests.factory import START, act
+from mellanrum.rooms.stage.tests.factory import MINUTE, START, act
 
 ID = "id-of-the-test-0123456789"
 
@@ -74,6 +77,27 @@ def test_next_goes_through_the_parts_and_the_cockpit_shows_them() -> None:
     assert (seen.next.step, seen.next.title) == ("block-2:reply", "Svar")
 
 
+def test_a_part_of_perspectives_rests_with_the_room_and_gets_its_minute() -> None:
+    acts = [act("go", 1, to="block-2", at=START), act("next", 2, at=START + MINUTE), act("pause", 3, on=True, at=START + 2 * MINUTE)]
+    fold = room(*acts)
+    assert part_of(fold) == (None, 4 * MINUTE)
+    fold.apply(act("extend", 4, minutes=1, at=START + 3 * MINUTE))
+    assert part_of(fold) == (None, 5 * MINUTE)
+    fold.apply(act("pause", 5, on=False, at=START + 9 * MINUTE))
+    assert part_of(fold) == (START + 14 * MINUTE, None)
+    fold.apply(act("undo", 6, seq=4, at=START + 10 * MINUTE))
+    assert part_of(fold) == (START + 13 * MINUTE, None)
+    fold.apply(act("next", 7, at=START + 11 * MINUTE))
+    assert part_of(fold) == (START + 16 * MINUTE, None)
+
+
+def part_of(fold: RoomFold) -> tuple[int | None, int | None]:
+    seen = fold.snapshot.view("slide-2", "projector")
+    assert isinstance(seen, ProjectorView)
+    assert seen.time
+    return seen.time.ends_at, seen.time.left_ms
+
+
 @pytest.mark.parametrize(
     ("kind", "role", "is_taken"),
     [
@@ -106,3 +130,16 @@ def test_phones_that_are_put_away_show_nothing_of_the_exercise() -> None:
     assert cell_names(away, "phone") == ("stage", "people", "personal")
     assert "exercise-slide-3" in cell_names(away, "projector")
     assert "exercise-round-4" in cell_names(there, "phone")
+
+
+def test_a_row_of_a_newer_release_is_left_in_the_ledger_and_out_of_the_fold() -> None:
+    """As after going back to an older release: what it cannot read does not count, and everything else does."""
+    begun = room(act("go", 1, to="block-4"))
+    rows = [(2, 1, '{"text": "Mod"}'), (3, 99, '{"text": "Tid", "weight": 3}'), (4, 1, '{"text": "Tillit"}')]
+    for seq, version, data in rows:
+        row = Row(
+            "r", seq, f"word-{seq}", "round-4", "word", version, f"p{seq}", "participant", "phone", data, START, late=False, digest=b""
+        )
+        begun.apply(envelope_of(begun, row))
+    assert begun.v == 4
+    assert sorted(one.text for one in begun.snapshot.exercises["round-4"].state.words.values()) == ["Mod", "Tillit"]

@@ -1,0 +1,1 @@
+"""Skelettets namn: one question, and everybody chooses one answer."""
