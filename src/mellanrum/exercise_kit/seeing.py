@@ -40,14 +40,14 @@ def who_sees(exercise: Exercise, definition: Any) -> tuple[Seen, ...]:
     return (*rows, Seen("own", own))
 
 
-def a_meeting(exercise: Exercise, definition: Any) -> Iterator[Event]:
-    """People who all give one of everything that each phase takes, and a crew that does the same."""
+def a_meeting(exercise: Exercise, definition: Any, people: int = PEOPLE) -> Iterator[Event]:
+    """So many people who all give one of everything that each phase takes, and a crew that does the same."""
     seqs = count(1)
     for phase in exercise.phases(definition):
         yield PhaseChanged(next(seqs), phase.key, 1)
         for role, kind in _taken(phase):
             gift = exercise.example(definition, kind)
-            for number in range(PEOPLE if gift and role == "participant" else 1 if gift else 0):
+            for number in range((people if role == "participant" else min(people, 1)) if gift else 0):
                 seq, author = next(seqs), f"{AUTHOR}{number}" if role == "participant" else "crew:1"
                 yield Envelope(seq, f"gift-{seq:022}", author, role, kind, msgspec.convert(gift[1], exercise.contributions[kind]))
     yield PhaseChanged(next(seqs), CLOSED, 1)

@@ -43,9 +43,9 @@ PLACES: dict[str, Place] = {
         Place("projector", _("Duk"), _("det hela rummet ser"), "projector", "projector", "projector", ("dark",)),
         Place("cockpit", _("Cockpit"), _("manus och det som kommer in"), "crew", "cockpit", "cockpit"),
         Place("plain", _("Utan JavaScript"), _("samma sak, en vanlig blankett"), "participant", "phone", "phone"),
-        Place("editor", _("Redigera"), _("planeraren"), "editor", "pages", "pages"),
         Place("entry", _("Telefoner undan"), _("förs in av en hjälpare"), "entry", "pages", "pages"),
         Place("paper", _("Papper"), _("samma fråga att skriva ut"), "paper", "paper", "paper", _PAPER),
+        Place("editor", _("Redigera"), _("planeraren"), "editor", "pages", "pages"),
         Place("harvest", _("Skörd"), _("dokumentationen, med källa"), "", "document", "document", _PAPER),
     )
 }

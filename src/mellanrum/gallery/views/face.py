@@ -25,7 +25,8 @@ def face(request: HttpRequest, slug: str, example: str, phase: str, place: str) 
     where = next((one for one in places_of(exercise) if one.key == place), None)
     if where is None:
         raise Http404
-    shown = found.in_phase(phase_named(exercise, found, phase))
+    key = phase_named(exercise, found, phase)
+    shown = found.in_phase(key) if where.face else found  # what is harvested is harvested at the end
     response = render(request, where.template, _context(request, exercise, shown, where))
     response.headers["Content-Security-Policy"] = FRAMED_POLICY
     return response
