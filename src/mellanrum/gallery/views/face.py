@@ -39,6 +39,7 @@ def _context(request: HttpRequest, exercise: Exercise, example: Example, place: 
         "theme": theme if theme in place.themes else place.themes[0],
         "exercise": exercise,
         "example": example,
+        "address": "mellanrum.example",
         "script": _script(exercise, example),
         **_drawn(request, exercise, example, place),
     }
