@@ -1,4 +1,4 @@
-"""The gallery in a browser: accessible, no wider than the screen, nothing from elsewhere, its frames filled, and with and without scripts."""
+"""The gallery in a browser: accessible, no wider than the screen, nothing from elsewhere, with and without scripts."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from tests.journeys.browsing import COMPUTER, NARROW, PHONE, Screens, accessible
 from tests.running import Running
 
 pytestmark = pytest.mark.journey
+PAGES = ("/gallery/", "/gallery/types/cards/thirty-one/plenary?lang=en&show=dark", "/gallery/components", "/gallery/components/rating")
 FIRST = {"scale": "rate", "slide": "talk", "round": "round", "cards": "choose", "words": "write"}
 
 
 @pytest.mark.parametrize("kind", [COMPUTER, NARROW], ids=["wide", "narrow"])
 def test_gallery_pages_are_accessible_and_fit(product: Running, screens: Screens, kind: dict[str, Any]) -> None:
     page = screens.open(product.base + "/gallery/", kind)
-    for path in ("/gallery/", "/gallery/types/cards/thirty-one/plenary?lang=en&show=dark", "/gallery/components", "/gallery/components/rating"):
+    for path in PAGES:
         page.goto(product.base + path)
         expect(page.locator("h1")).to_be_visible()
         well(page, f"{path} at {kind['viewport']['width']} px")

@@ -10,7 +10,8 @@ from PIL import Image, ImageDraw
 
 from mellanrum.exercise_kit.registry import registry
 from mellanrum.gallery.tests.looking import look
-from tools.pictures import FOLDER, GAP, LABEL, MOST_BYTES, Surface, contact_sheet, keep, looks_the_same, surfaces
+from tools.pictures import FOLDER, GAP, LABEL, MOST_BYTES, contact_sheet, keep, looks_the_same
+from tools.shots import Surface, surfaces
 
 SURFACES = surfaces({"gathering": "/gatherings/1", "cockpit": "/rooms/x/cockpit", "entry": "/rooms/x/paper/scale-2"})
 

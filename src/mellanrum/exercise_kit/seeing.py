@@ -47,10 +47,15 @@ def a_meeting(exercise: Exercise, definition: Any, people: int = PEOPLE) -> Iter
         yield PhaseChanged(next(seqs), phase.key, 1)
         for role, kind in _taken(phase):
             gift = exercise.example(definition, kind)
-            for number in range((people if role == "participant" else min(people, 1)) if gift else 0):
-                seq, author = next(seqs), f"{AUTHOR}{number}" if role == "participant" else "crew:1"
-                yield Envelope(seq, f"gift-{seq:022}", author, role, kind, msgspec.convert(gift[1], exercise.contributions[kind]))
+            givers = 0 if gift is None else people if role == "participant" else min(people, 1)
+            for number in range(givers):
+                yield _given(exercise, next(seqs), f"{AUTHOR}{number}" if role == "participant" else "crew:1", role, gift)
     yield PhaseChanged(next(seqs), CLOSED, 1)
+
+
+def _given(exercise: Exercise, seq: int, author: str, role: str, gift: Any) -> Envelope:
+    kind, data = gift
+    return Envelope(seq, f"gift-{seq:022}", author, role, kind, msgspec.convert(data, exercise.contributions[kind]))
 
 
 def _taken(phase: Phase) -> list[tuple[str, str]]:
@@ -64,7 +69,8 @@ def _states(exercise: Exercise, definition: Any, meeting: list[Event], phase: st
     lived = meeting[:ends]
     silent = [event for event in lived if isinstance(event, PhaseChanged)]
     full, bare = (
-        reduce(lambda state, event: exercise.fold(definition, state, event), events, exercise.empty(definition)) for events in (lived, silent)
+        reduce(lambda state, event: exercise.fold(definition, state, event), events, exercise.empty(definition))
+        for events in (lived, silent)
     )
     return full, bare
 

@@ -17,7 +17,13 @@ from mellanrum.gallery.tests.looking import FACILITATOR, OWNER, STRANGER, look
 from mellanrum.ui.tests.test_markup import elements, inline, nameless_buttons, parsed, unlabelled
 
 EXAMPLES = [(exercise, example) for exercise in registry().values() for example in examples_of(exercise)]
-PAGES = ["/gallery/", "/gallery/components", "/gallery/components/rating", "/gallery/types/scale", "/gallery/types/scale/empty/rate?show=print"]
+PAGES = [
+    "/gallery/",
+    "/gallery/components",
+    "/gallery/components/rating",
+    "/gallery/types/scale",
+    "/gallery/types/scale/empty/rate?show=print",
+]
 ALONE = ["/gallery/components/rating/specimen", "/gallery/face/scale/empty/rate/phone"]
 
 
@@ -96,7 +102,7 @@ def test_a_page_leads_to_every_example_phase_and_face(demo: None, exercise: Any)
     assert_sound(html)
     for example in examples_of(exercise):
         page = look(f"/gallery/types/{exercise.card.slug}/{example.name}").content.decode()
-        assert f'/gallery/types/{exercise.card.slug}/{example.name}?' in html
+        assert f"/gallery/types/{exercise.card.slug}/{example.name}?" in html
         for phase in exercise.phases(example.definition):
             assert f"/{example.name}/{phase.key}?" in page
     frames = re.findall(r'<iframe src="([^"]+)" title="([^"]+)"', html)

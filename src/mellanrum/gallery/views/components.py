@@ -39,9 +39,16 @@ def specimen(request: HttpRequest, name: str) -> HttpResponse:
     """All states of one component below each other, with the style sheet of a surface it stands on."""
     component = _named(name)
     tag, _dot, kind = component.wrap.partition(".")
-    theme = "dark" if request.GET.get("theme") == "dark" else "light"
-    context = {"component": component, "title": _(component.title), "states": draw_states(component, request), "theme": theme}
-    response = render(request, "gallery/pages/specimen.html", {**context, "tag": tag, "kind": kind, "sheet": f"ui/css/{component.surface}.css"})
+    context = {
+        "component": component,
+        "title": _(component.title),
+        "states": draw_states(component, request),
+        "theme": "dark" if request.GET.get("theme") == "dark" else "light",
+        "tag": tag,
+        "kind": kind,
+        "sheet": f"ui/css/{component.surface}.css",
+    }
+    response = render(request, "gallery/pages/specimen.html", context)
     response.headers["Content-Security-Policy"] = FRAMED_POLICY
     return response
 
@@ -54,4 +61,5 @@ def _named(name: str) -> Component:
 
 
 def _around(request: HttpRequest) -> dict[str, Any]:
-    return {"types": registry().values(), "names_of_components": list(components()), **chosen(show_asked_for(request), language_asked_for())}
+    around = chosen(show_asked_for(request), language_asked_for())
+    return {"types": registry().values(), "names_of_components": list(components()), **around}

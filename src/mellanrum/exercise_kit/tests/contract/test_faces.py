@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from django.test import RequestFactory
 
-from mellanrum.exercise_kit.contract import CLOSED, Exercise
+from mellanrum.exercise_kit.contract import CLOSED, Envelope, Exercise
 from mellanrum.exercise_kit.examples import Example
 from mellanrum.exercise_kit.faces import draw_example, faces_of
 from mellanrum.exercise_kit.seeing import a_meeting
@@ -157,7 +157,7 @@ def texts_of_others(exercise: Exercise, example: Example) -> list[str]:
     return [
         text
         for event in example.events
-        if getattr(event, "role", "") == "participant" and event.author != example.first_author and event.kind in exercise.card.hideable
+        if isinstance(event, Envelope) and event.author != example.first_author and event.kind in exercise.card.hideable
         for text in msgspec.to_builtins(event.data).values()
         if isinstance(text, str) and len(text) > 12
     ]
