@@ -46,6 +46,8 @@ words thirty-one result
 round thirty-one round
 slide four second
 """
+ROOM_PHONES = ("not-found", "not-open", "offline", "waiting", "looking-up", "away", "closed")
+ROOM_WALLS = ("join", "block", "paused", "time", "frozen", "message", "closed")
 WALLS = """
 scale thirty-one-whole rate
 scale thirty-one-whole result
@@ -82,6 +84,8 @@ round thirty-one round
 def surfaces(places: dict[str, str]) -> tuple[Surface, ...]:
     """Everything there is to take; `places` are the demo's own addresses by name."""
     dark = faces("phone", 390, 844, "\n".join(PHONES.strip().splitlines()[:5]), "dark")
+    doors = tuple(Shot(f"room · {name}", f"/gallery/room/phone-{name}?lang=sv", 390, 844) for name in ROOM_PHONES)
+    walls = tuple(Shot(f"room · {name}", f"/gallery/room/projector-{name}?lang=sv", 1920, 1080, "dark") for name in ROOM_WALLS)
     pages = (
         Shot("start", "/", 1440, 900),
         Shot("join", "/join", 390, 844),
@@ -100,8 +104,8 @@ def surfaces(places: dict[str, str]) -> tuple[Surface, ...]:
         ),
     )
     return (
-        Surface("phone", 5, 562, (*faces("phone", 390, 844, PHONES), *dark)),
-        Surface("projector", 3, 315, faces("projector", 1920, 1080, WALLS, "dark")),
+        Surface("phone", 5, 562, (*faces("phone", 390, 844, PHONES), *dark, *doors)),
+        Surface("projector", 3, 315, (*faces("projector", 1920, 1080, WALLS, "dark"), *walls)),
         Surface("cockpit", 2, 500, (Shot("cockpit", places["cockpit"], 1440, 900), *faces("cockpit", 1440, 900, CREW), *_dark_cockpit())),
         Surface("pages", 3, 520, pages),
         Surface("paper", 4, 550, faces("paper", 850, 1170, SHEETS)),

@@ -51,6 +51,8 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "gallery/types/<slug:slug>/<slug:example>": ("GET", "/gallery/types/scale/empty", OWNER_OF_ALL),
     "gallery/types/<slug:slug>/<slug:example>/<slug:phase>": ("GET", "/gallery/types/scale/empty/rate", OWNER_OF_ALL),
     "gallery/face/<slug:slug>/<slug:example>/<slug:phase>/<slug:place>": ("GET", "/gallery/face/scale/empty/rate/phone", OWNER_OF_ALL),
+    "gallery/room": ("GET", "/gallery/room", OWNER_OF_ALL),
+    "gallery/room/<slug:state>": ("GET", "/gallery/room/phone-waiting", OWNER_OF_ALL),
     "inbox/": ("GET", "/inbox/", all_of(404)),
     "sign-out/": ("GET", "/sign-out/", all_of(405)),
     "join": ("GET", "/join", PUBLIC),

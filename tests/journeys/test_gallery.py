@@ -10,11 +10,18 @@ from playwright.sync_api import Page, expect
 from mellanrum.exercise_kit.registry import registry
 from mellanrum.gallery.components import components
 from mellanrum.gallery.places import places_of
+from mellanrum.gallery.room import STATES
 from tests.journeys.browsing import COMPUTER, NARROW, PHONE, Screens, accessible, well
 from tests.running import Running
 
 pytestmark = pytest.mark.journey
-PAGES = ("/gallery/", "/gallery/types/cards/thirty-one/plenary?lang=en&show=dark", "/gallery/components", "/gallery/components/rating")
+PAGES = (
+    "/gallery/",
+    "/gallery/room",
+    "/gallery/types/cards/thirty-one/plenary?lang=en&show=dark",
+    "/gallery/components",
+    "/gallery/components/rating",
+)
 FIRST = {"scale": "rate", "slide": "talk", "round": "round", "cards": "choose", "words": "write"}
 
 
@@ -37,6 +44,15 @@ def test_every_face_is_accessible(product: Running, screens: Screens) -> None:
                 path = f"/gallery/face/{exercise.card.slug}/thirty-one/{phase}/{place.key}?theme={theme}"
                 page.goto(product.base + path)
                 accessible(page, path)
+
+
+def test_every_state_of_the_room_is_accessible(product: Running, screens: Screens) -> None:
+    page = screens.open(product.base + "/gallery/room", PHONE)
+    for state in STATES.values():
+        page.goto(product.base + f"/gallery/room/{state.key}")
+        seen = page.locator(f"[data-door={state.door}]" if state.door else "h1")
+        expect(seen).to_be_visible()
+        accessible(page, state.key)
 
 
 @pytest.mark.slow  # every component in two themes

@@ -4,6 +4,7 @@ from django.urls import path
 
 from mellanrum.gallery.views.components import component_list, component_page, specimen
 from mellanrum.gallery.views.face import face
+from mellanrum.gallery.views.room import room_page, room_state
 from mellanrum.gallery.views.types import home, one_type
 
 urlpatterns = [
@@ -11,6 +12,8 @@ urlpatterns = [
     path("components", component_list, name="gallery-components"),
     path("components/<slug:name>", component_page, name="gallery-component"),
     path("components/<slug:name>/specimen", specimen, name="gallery-specimen"),
+    path("room", room_page, name="gallery-room"),
+    path("room/<slug:state>", room_state, name="gallery-room-state"),
     path("types/<slug:slug>", one_type, name="gallery-type"),
     path("types/<slug:slug>/<slug:example>", one_type, name="gallery-example"),
     path("types/<slug:slug>/<slug:example>/<slug:phase>", one_type, name="gallery-phase"),

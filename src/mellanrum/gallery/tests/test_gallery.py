@@ -13,18 +13,20 @@ from mellanrum.exercise_kit.contract import CLOSED
 from mellanrum.exercise_kit.examples import examples_of
 from mellanrum.exercise_kit.registry import registry
 from mellanrum.gallery.places import places_of
+from mellanrum.gallery.room import STATES
 from mellanrum.gallery.tests.looking import FACILITATOR, OWNER, STRANGER, look
 from mellanrum.ui.tests.test_markup import elements, inline, nameless_buttons, parsed, unlabelled
 
 EXAMPLES = [(exercise, example) for exercise in registry().values() for example in examples_of(exercise)]
 PAGES = [
     "/gallery/",
+    "/gallery/room",
     "/gallery/components",
     "/gallery/components/rating",
     "/gallery/types/scale",
     "/gallery/types/scale/empty/rate?show=print",
 ]
-ALONE = ["/gallery/components/rating/specimen", "/gallery/face/scale/empty/rate/phone"]
+ALONE = ["/gallery/room/phone-waiting", "/gallery/components/rating/specimen", "/gallery/face/scale/empty/rate/phone"]
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def test_everybody_may_look_in_the_demo(demo: None, path: str) -> None:
     [
         *("/gallery/types/nope", "/gallery/types/scale/nope", "/gallery/types/scale/empty/nope", "/gallery/types/slide/one/film"),
         *("/gallery/face/scale/empty/rate/nope", "/gallery/face/slide/one/talk/paper", "/gallery/face/nope/empty/rate/phone"),
-        *("/gallery/components/nope", "/gallery/components/nope/specimen"),
+        *("/gallery/room/nope", "/gallery/components/nope", "/gallery/components/nope/specimen"),
     ],
 )
 def test_what_is_not_there_is_not_found(demo: None, path: str) -> None:
@@ -86,6 +88,12 @@ def test_odd_wishes_change_nothing(demo: None, query: str) -> None:
         html = look(path + query).content.decode()
         assert '<html lang="sv"' in html
         assert "<script>" not in html
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_state_of_the_room_hangs(demo: None, state: str, language: str) -> None:
+    assert_sound(look(f"/gallery/room/{state}?lang={language}").content.decode())
 
 
 @pytest.mark.parametrize(("exercise", "example"), EXAMPLES, ids=lambda one: getattr(one, "name", ""))
