@@ -24,7 +24,7 @@ MOST_BYTES = 400_000
 GAP, LABEL = 24, 34
 PAPER, INK = "#E4E7DF", "#14262B"
 # Of 255, on average and in the most different spot of about 32 pixels: less is the noise of drawing, a clock, a code.
-MEAN, SPOT = 1.4, 24
+MEAN, SPOT = 1.4, 40
 
 
 def main(names: list[str]) -> int:
