@@ -6,6 +6,7 @@ The source language is Swedish: what stands in code and templates is the key. En
 from __future__ import annotations
 
 import io
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "mellanrum"
 LANGUAGES = ("en",)
 TEMPLATES = {".html", ".txt", ".svg"}
+COMPONENTS = PACKAGE / "ui" / "components"  # a file beside each component tells its title, text and states
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -55,6 +57,9 @@ def source_catalogue(package: Path) -> Catalog:
     """Every text marked for translation below `package`, tests left out."""
     catalogue = Catalog(locale="sv", project="mellanrum", charset="utf-8")
     for path in sorted(package.rglob("*")):
+        if path.suffix == ".json" and path.parent == COMPONENTS:
+            for text in texts_of_component(path):
+                catalogue.add(text, locations=[(str(path.relative_to(package)), 0)])
         if "tests" in path.parts or path.suffix not in {".py", *TEMPLATES}:
             continue
         for _line, texts, comments, context in messages_in(path):
@@ -68,6 +73,12 @@ def messages_in(path: Path) -> Iterator[Found]:
         # Django turns a template into Python calls; without indentation Python can read them.
         text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
     return extract("python", io.BytesIO(text.encode()), KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True)
+
+
+def texts_of_component(path: Path) -> list[str]:
+    """What the gallery says about a component; the made-up words in its states stay as they are."""
+    told = json.loads(path.read_text())
+    return [told["title"], told["text"], *(state["name"] for state in told["states"])]
 
 
 class Quiet(Catalog):

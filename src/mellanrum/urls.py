@@ -21,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", home, name="home"),
     path("language/", set_language, name="set_language"),
+    path("gallery/", include("mellanrum.gallery.urls")),
     path("", include("mellanrum.accounts.urls")),
     path("", include("mellanrum.programmes.urls")),
     path("", include("mellanrum.rooms.urls")),

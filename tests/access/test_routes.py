@@ -32,6 +32,7 @@ HELP = SEE | {"viewer": 403}
 RUN = HELP | {"helper": 403}
 OPEN = {role: 302 if got == 200 else got for role, got in RUN.items()}
 PUBLIC = all_of(200)
+OWNER_OF_ALL = all_of(404) | {"installation": 200}
 CHANGE_NONE = {role: 400 if got == 200 else got for role, got in RUN.items()}  # to no role at all
 NO_SUCH = {role: 404 if got == 200 else got for role, got in RUN.items()}
 REMOVE_LAST = RUN | {"installation": 409, "owner": 409, "facilitator": 403}  # the last owner stays, and is not a facilitator's to remove
@@ -49,6 +50,16 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "language/": ("POST", "/language/", all_of(302)),
     "sign-in/": ("GET", "/sign-in/", PUBLIC),
     "sign-in/code": ("GET", "/sign-in/code", all_of(302)),
+    "gallery/": ("GET", "/gallery/", OWNER_OF_ALL),
+    "gallery/components": ("GET", "/gallery/components", OWNER_OF_ALL),
+    "gallery/components/<slug:name>": ("GET", "/gallery/components/rating", OWNER_OF_ALL),
+    "gallery/components/<slug:name>/specimen": ("GET", "/gallery/components/rating/specimen", OWNER_OF_ALL),
+    "gallery/types/<slug:slug>": ("GET", "/gallery/types/scale", OWNER_OF_ALL),
+    "gallery/types/<slug:slug>/<slug:example>": ("GET", "/gallery/types/scale/empty", OWNER_OF_ALL),
+    "gallery/types/<slug:slug>/<slug:example>/<slug:phase>": ("GET", "/gallery/types/scale/empty/rate", OWNER_OF_ALL),
+    "gallery/face/<slug:slug>/<slug:example>/<slug:phase>/<slug:place>": ("GET", "/gallery/face/scale/empty/rate/phone", OWNER_OF_ALL),
+    "gallery/room": ("GET", "/gallery/room", OWNER_OF_ALL),
+    "gallery/room/<slug:state>": ("GET", "/gallery/room/phone-waiting", OWNER_OF_ALL),
     "inbox/": ("GET", "/inbox/", all_of(404)),
     "sign-out/": ("GET", "/sign-out/", all_of(405)),
     "join": ("GET", "/join", PUBLIC),

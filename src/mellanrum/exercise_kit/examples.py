@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,22 @@ class Example(msgspec.Struct, frozen=True):
 
     def state(self, exercise: Exercise) -> Any:
         return reduce(lambda state, event: exercise.fold(self.definition, state, event), self.events, exercise.empty(self.definition))
+
+    def in_phase(self, phase: str) -> Example:
+        """The same sample when that phase was about to end; one it never came to follows after everything else."""
+        moves = [number for number, event in enumerate(self.events) if isinstance(event, PhaseChanged) and event.phase == phase]
+        if not moves:
+            seq = len(self.events) + 1
+            return msgspec.structs.replace(self, events=(*self.events, PhaseChanged(seq, phase, seq)), phase=phase)
+        begun = moves[-1] + 1
+        during = takewhile(lambda event: not isinstance(event, PhaseChanged), self.events[begun:])
+        return msgspec.structs.replace(self, events=(*self.events[:begun], *during), phase=phase)
+
+    @property
+    def first_author(self) -> str:
+        """A participant of the sample, to see it as; empty when nobody gave anything."""
+        given = (event.author for event in self.events if isinstance(event, Envelope) and event.role == "participant")
+        return next(given, "")
 
 
 def read_samples(exercise: Exercise) -> Samples:

@@ -16,8 +16,8 @@ from mellanrum.accounts.models import User
 from mellanrum.exercise_kit.charts.distribution import ChartRow, distribution
 from mellanrum.exercise_kit.contract import Exercise
 from mellanrum.exercise_kit.document import Bullets, Figure, Passage, Quote, Table, Text
-from mellanrum.exercise_kit.editing import draw_editor
 from mellanrum.exercise_kit.examples import Example, examples_of
+from mellanrum.exercise_kit.faces import draw_example
 from mellanrum.exercise_kit.registry import exercise_type
 from mellanrum.outcomes.html import passages_as_html
 from mellanrum.programmes.agenda import AgendaRow
@@ -48,17 +48,7 @@ def scale(face: str, view: Any, **context: Any) -> str:
 
 
 def example_face(exercise: Exercise, example: Example, face: str) -> str:
-    """Any face of any type with one of its own examples, in the phase where that ends."""
-    if face == "editor":
-        return draw_editor(exercise, example.definition)
-    audience = face if face in {"projector", "crew"} else "phone"
-    state = example.state(exercise)
-    view = exercise.views[audience](example.definition, state, example.phase)  # type: ignore[index]
-    name = f"{exercise.card.slug}-3"
-    own = exercise.own(example.definition, state, "nobody")
-    more = {"view": view, "exercise": name, "cell": f"exercise-{name}", "room": "room3", "own": own, "plain": True, "submission": "abc"}
-    more["definition"] = example.definition
-    return mark_safe(get_template(f"{exercise.folder}/{face}.html").render(more, RequestFactory().get("/")))
+    return draw_example(exercise, example, face, request=RequestFactory().get("/"), plain=True)
 
 
 def faces_of(slug: str, *faces: str) -> dict[str, Callable[[], str]]:

@@ -1,0 +1,1 @@
+"""What the gallery shows; nothing here changes anything."""
