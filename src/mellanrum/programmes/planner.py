@@ -1,0 +1,138 @@
+"""What the planner's page shows: the rows with their times and forms, the four kinds of attention, what stands in the inspector."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from mellanrum.exercise_kit.registry import registry
+from mellanrum.programmes.agenda import agenda_of
+from mellanrum.programmes.fields import BLOCK_FIELDS, texts_of
+from mellanrum.programmes.models import Block, Gathering
+from mellanrum.programmes.planning import MOST_BLOCKS, rooms_of
+from mellanrum.programmes.queries import RunSheet, run_sheet
+
+IN_THE_ROW = ("title", "minutes", "responsible", "shown")
+VIEWS = ("sheet", "agenda", "exercises")
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A block in the list; `was` is what its form started from, `shown` the state of the eye."""
+
+    block: Block
+    offset: int
+    starts_at: datetime | None
+    length: str
+    shown: bool
+    material: str
+    was: str
+
+
+class Share(msgspec.Struct, frozen=True):
+    """One kind of attention: its part of the day, and where its bar begins and how long it is, in percent as SVG reads them."""
+
+    kind: str
+    name: str
+    minutes: int
+    at: str
+    size: str
+
+
+def kind_names() -> dict[str, str]:
+    return {"listen": _("Lyssna"), "alone": _("Tänka själv"), "table": _("Vid bord"), "all": _("Alla hörs")}
+
+
+def icon_names() -> dict[str, str]:
+    """The symbols one may choose among, by name in the sprite."""
+    return {
+        "circle-notch": _("Ring"),
+        "hand-waving": _("Vinkande hand"),
+        "chat-circle-text": _("Pratbubbla"),
+        "cards": _("Kort"),
+        "microphone-stage": _("Mikrofon"),
+        "megaphone-simple": _("Megafon"),
+        "users": _("Två personer"),
+        "users-three": _("Flera personer"),
+        "coffee": _("Kaffekopp"),
+        "person-arms-spread": _("Person som sträcker på sig"),
+        "sliders-horizontal": _("Reglage"),
+        "list-dashes": _("Lista"),
+        "note-pencil": _("Penna"),
+        "lightbulb-bold": _("Lampa"),
+        "question": _("Frågetecken"),
+        "hourglass-medium": _("Timglas"),
+        "footprints": _("Fotspår"),
+        "plant": _("Planta"),
+        "play": _("Film"),
+        "flag-bold": _("Flagga"),
+        "star": _("Stjärna"),
+        "map-pin": _("Kartnål"),
+    }
+
+
+def row_of(block: Block, *, offset: int = 0, starts_at: datetime | None = None) -> Row:
+    texts = texts_of(block, BLOCK_FIELDS, *IN_THE_ROW)
+    return Row(
+        block=block,
+        offset=offset,
+        starts_at=starts_at,
+        length=texts["minutes"],
+        shown=bool(texts["shown"]),
+        material=", ".join(str(line) for line in block.material),
+        was=msgspec.json.encode(texts).decode(),
+    )
+
+
+def shares_of(sheet: RunSheet) -> tuple[Share, ...]:
+    """The kinds in the order of their names, whatever the order in the day."""
+    minutes = dict(sheet.kinds)
+    found: list[Share] = []
+    at = 0.0
+    for kind, name in kind_names().items():
+        part = minutes.get(kind, 0)
+        size = 100 * part / sheet.minutes if part else 0.0
+        found.append(Share(kind, name, part, f"{at:.3f}", f"{size:.3f}"))
+        at += size
+    return tuple(found)
+
+
+def sheet_context(gathering: Gathering, *, view: str = "sheet") -> dict[str, Any]:
+    """What the list shows."""
+    sheet, rooms = run_sheet(gathering), rooms_of(gathering)
+    rows = [row_of(row.block, offset=row.offset, starts_at=row.starts_at) for row in sheet.rows]
+    return {
+        "gathering": gathering,
+        "run_sheet": sheet,
+        "rows": [row for row in rows if row.block.exercise] if view == "exercises" else rows,
+        "begins": _unix_ms(sheet.starts_at),
+        "shares": shares_of(sheet),
+        "agenda": agenda_of(row.block for row in sheet.rows),
+        "exercise_count": sum(bool(row.block.exercise) for row in sheet.rows),
+        "view": view,
+        "rooms": rooms,
+        "is_open": not rooms,
+        "is_full": len(sheet.rows) >= MOST_BLOCKS,
+    }
+
+
+def exercise_names() -> dict[str, str]:
+    """The types there are, by slug."""
+    return {slug: str(exercise.card.name) for slug, exercise in registry().items()}
+
+
+def day_of(gathering: Gathering) -> dict[str, Any]:
+    """The day as the page's script keeps it: the order, and what the times and the bar are made of."""
+    sheet = run_sheet(gathering)
+    rows = [{"key": row.block.key, "kind": row.block.kind, "phones": row.block.phones, **_row_texts(row.block)} for row in sheet.rows]
+    return {"start": _unix_ms(sheet.starts_at), "rows": rows}
+
+
+def _unix_ms(at: datetime | None) -> int | None:
+    return int(at.timestamp() * 1000) if at else None
+
+
+def _row_texts(block: Block) -> dict[str, Any]:
+    return {**texts_of(block, BLOCK_FIELDS, *IN_THE_ROW), "length": block.minutes}
