@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from mellanrum.exercise_kit.document import Passage
+from mellanrum.exercise_kit.preparing import Preparing
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -142,6 +143,7 @@ class Exercise:
     `slot(kind, data)`: of one person's contributions in the same slot the last one counts; None replaces nothing.
     `order_free`: kinds whose order between different people never matters.
     `walk(definition)` are the keys of the card's phases that this definition goes through; without it all of them.
+    `preparing`: what the editor needs beside `editor.html` (`exercise_kit/preparing.py`).
     `refolds_withdrawals`: the runner drops a withdrawn contribution and folds again; otherwise the fold gets `Withdrawn`.
     """
 
@@ -164,6 +166,7 @@ class Exercise:
     walk: Callable[[Any], tuple[str, ...]] | None = None
     refolds_withdrawals: bool = True
     folder: str = ""
+    preparing: Preparing | None = None
     order_free: frozenset[str] = field(default_factory=frozenset)
 
     def phases(self, definition: Any) -> tuple[Phase, ...]:

@@ -8,6 +8,7 @@ from mellanrum.exercise_kit.contract import Card, Exercise
 from mellanrum.exercises.cards import audiences, contributions, definition, harvest, state
 from mellanrum.exercises.cards.checking import check, example, schema, slot
 from mellanrum.exercises.cards.phases import PHASES
+from mellanrum.exercises.cards.preparing import PREPARING
 
 EXERCISE = Exercise(
     card=Card(
@@ -36,5 +37,6 @@ EXERCISE = Exercise(
     schema=schema,
     slot=slot,
     folder="exercises/cards",
+    preparing=PREPARING,
     order_free=frozenset({"choose", "share", "sign"}),
 )

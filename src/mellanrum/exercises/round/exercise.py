@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from mellanrum.exercise_kit.contract import Card, Exercise, Phase, Script
 from mellanrum.exercises.round import audiences, contributions, definition, harvest, state
 from mellanrum.exercises.round.checking import check, example, schema, slot
+from mellanrum.exercises.round.preparing import PREPARING
 
 GIVEN = frozenset({"note", "word"})
 BY_CREW = frozenset({"heard", "pass", "tables", "note"})
@@ -58,5 +59,6 @@ EXERCISE = Exercise(
     schema=schema,
     slot=slot,
     folder="exercises/round",
+    preparing=PREPARING,
     order_free=GIVEN,
 )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from mellanrum.exercise_kit.contract import Card, Exercise, Phase, Script
 from mellanrum.exercises.scale import audiences, contributions, definition, harvest, state
 from mellanrum.exercises.scale.checking import check, example, schema, slot
+from mellanrum.exercises.scale.preparing import PREPARING
 
 RATE = Phase(
     key="rate",
@@ -58,5 +59,6 @@ EXERCISE = Exercise(
     slot=slot,
     refolds_withdrawals=False,
     folder="exercises/scale",
+    preparing=PREPARING,
     order_free=frozenset({"rate", "write", "group"}),
 )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mellanrum.exercise_kit.contract import Card, Exercise, Phase, Script
 from mellanrum.exercises.slide import audiences, contributions, definition, harvest, state
 from mellanrum.exercises.slide.checking import check, example, schema
+from mellanrum.exercises.slide.preparing import PREPARING
 
 if TYPE_CHECKING:
     from mellanrum.exercise_kit.contract import Words
@@ -57,5 +58,6 @@ EXERCISE = Exercise(
     schema=schema,
     walk=definition.walk,
     folder="exercises/slide",
+    preparing=PREPARING,
     order_free=NOTES,
 )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from mellanrum.exercise_kit.contract import Card, Exercise, Phase, Script
 from mellanrum.exercises.words import audiences, contributions, definition, harvest, state
 from mellanrum.exercises.words.checking import check, example, schema, slot
+from mellanrum.exercises.words.preparing import PREPARING
 
 ACTS = frozenset({"merge", "correct", "unmerge"})
 
@@ -65,5 +66,6 @@ EXERCISE = Exercise(
     schema=schema,
     slot=slot,
     folder="exercises/words",
+    preparing=PREPARING,
     order_free=frozenset({"word"}),
 )
