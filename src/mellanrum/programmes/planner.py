@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext as _
 
-from mellanrum.exercise_kit.registry import registry
 from mellanrum.programmes.agenda import agenda_of
 from mellanrum.programmes.fields import BLOCK_FIELDS, texts_of
 from mellanrum.programmes.models import Block, Gathering
@@ -116,11 +115,6 @@ def sheet_context(gathering: Gathering, *, view: str = "sheet") -> dict[str, Any
         "is_open": not rooms,
         "is_full": len(sheet.rows) >= MOST_BLOCKS,
     }
-
-
-def exercise_names() -> dict[str, str]:
-    """The types there are, by slug."""
-    return {slug: str(exercise.card.name) for slug, exercise in registry().items()}
 
 
 def day_of(gathering: Gathering) -> dict[str, Any]:

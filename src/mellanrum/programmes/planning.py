@@ -20,7 +20,10 @@ from mellanrum.programmes.saving import Texts, put
 
 MOST_BLOCKS = 200
 UNDO_SECONDS = 24 * 3600
-KEPT = tuple(field.name for field in Block._meta.concrete_fields if field.name not in {"id", "gathering", "position", "started_at", "ended_at"})
+KEPT = (
+    *("key", "title", "agenda", "shown", "kind", "icon", "minutes", "responsible"),
+    *("say", "do", "material", "phones", "exercise", "definition"),
+)
 _KEY = re.compile(r"block-[a-z0-9]{1,32}")
 
 
@@ -33,7 +36,7 @@ def rooms_of(gathering: Gathering) -> tuple[Any, ...]:
 def save_gathering(gathering: Gathering, *, given: Texts, was: Texts) -> None:
     """Title, theme, place, start, purpose. Raises Locked, NotReadable, InConflict."""
     with transaction.atomic():
-        _check_open(gathering)
+        check_open(gathering)
         gathering.refresh_from_db(fields=[field.attribute for field in GATHERING_FIELDS.values()])
         if changed := put(gathering, GATHERING_FIELDS, given=given, was=was):
             gathering.save(update_fields=changed)
@@ -42,7 +45,7 @@ def save_gathering(gathering: Gathering, *, given: Texts, was: Texts) -> None:
 def save_block(gathering: Gathering, key: str, *, given: Texts, was: Texts) -> Block:
     """Raises Locked, Gone, NotReadable, InConflict."""
     with transaction.atomic():
-        _check_open(gathering)
+        check_open(gathering)
         block = block_of(gathering, key)
         changed = put(block, BLOCK_FIELDS, given=given, was=was)
         if changed:
@@ -78,7 +81,7 @@ def add_block(gathering: Gathering, *, title: str, key: str = "", after: str = "
     """A new block behind `after`, or last. The same key again is the same block. Raises Locked, Full, NotReadable."""
     key = key if _KEY.fullmatch(key) else new_key()
     with transaction.atomic():
-        _check_open(gathering)
+        check_open(gathering)
         blocks = list(gathering.blocks.all())
         if (there := next((block for block in blocks if block.key == key), None)) is not None:
             return there
@@ -94,7 +97,7 @@ def move_block(gathering: Gathering, key: str, *, before: str = "", after: str =
     Raises Locked, Gone.
     """
     with transaction.atomic():
-        _check_open(gathering)
+        check_open(gathering)
         blocks = list(gathering.blocks.all())
         keys = [block.key for block in blocks]
         if key not in keys:
@@ -111,7 +114,7 @@ def move_block(gathering: Gathering, key: str, *, before: str = "", after: str =
 def remove_block(gathering: Gathering, key: str) -> str:
     """Returns what `restore_block` needs to undo it, signed. Raises Locked, Gone."""
     with transaction.atomic():
-        _check_open(gathering)
+        check_open(gathering)
         blocks = list(gathering.blocks.all())
         block = next((one for one in blocks if one.key == key), None)
         if block is None:
@@ -136,7 +139,7 @@ def restore_block(gathering: Gathering, kept: str) -> Block:
         raise Gone(_("Det går inte att ångra längre.")) from error
     content = told["content"]
     with transaction.atomic():
-        _check_open(gathering)
+        check_open(gathering)
         blocks = list(gathering.blocks.all())
         there = next((block for block in blocks if block.key == content["key"]), None)
         if there is None:
@@ -177,7 +180,8 @@ def _following(blocks: list[Block], key: str) -> str | None:
     return follower(keys, key) if key in keys else None
 
 
-def _check_open(gathering: Gathering) -> None:
+def check_open(gathering: Gathering) -> None:
+    """Raises Locked. In the transaction of the change: a room is opened in one of its own, and then has the whole change or none."""
     if rooms_of(gathering):
         raise Locked(_("Rummet har öppnats och går efter sin egen kopia av körschemat. Här ändras inget mer."))
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("gatherings/<int:gathering_id>/blocks/<str:key>", planning.block, name="block"),
     path("gatherings/<int:gathering_id>/blocks/<str:key>/move", planning.move, name="move-block"),
     path("gatherings/<int:gathering_id>/blocks/<str:key>/remove", planning.remove, name="remove-block"),
+    path("gatherings/<int:gathering_id>/blocks/<str:key>/exercise", planning.exercise, name="block-exercise"),
     path("programmes/from-template", from_template, name="from-template"),
     path("programmes/<int:programme_id>/people", people, name="people"),
     path("programmes/<int:programme_id>/people/<int:person_id>/role", change, name="change-role"),

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from mellanrum.core.clock import now
 from mellanrum.programmes.fields import BLOCK_FIELDS, GATHERING_FIELDS, texts_of
@@ -53,11 +54,13 @@ def _draw(
         "saved_at": now() if "saved" in request.GET else None,
         "undo": _take_undo(request, gathering),
     }
-    context |= _inspector(gathering, context["run_sheet"].rows, key=key, given=given or {}, refused=refused)
+    context |= _inspector(request, context["run_sheet"].rows, gathering, key=key, given=given or {}, refused=refused)
     return render(request, template, context, status=refused.status if refused else 200)
 
 
-def _inspector(gathering: Gathering, rows: Any, *, key: str, given: Mapping[str, str], refused: Refused | None) -> dict[str, Any]:
+def _inspector(
+    request: HttpRequest, rows: Any, gathering: Gathering, *, key: str, given: Mapping[str, str], refused: Refused | None
+) -> dict[str, Any]:
     """The block that is open, or the gathering itself; `was` is what the form starts from."""
     block: Block | None = next((row.block for row in rows if row.block.key == key), None)
     stored = texts_of(block, BLOCK_FIELDS) if block else texts_of(gathering, GATHERING_FIELDS)
@@ -67,11 +70,17 @@ def _inspector(gathering: Gathering, rows: Any, *, key: str, given: Mapping[str,
         "texts": {**stored, **{name: text for name, text in given.items() if name in stored}},
         "was": msgspec.json.encode(stored).decode(),
         "problems": {problem.field: problem.text for problem in refused.problems} if refused else {},
-        "theirs": {conflict.field: conflict.theirs for conflict in refused.conflicts} if refused else {},
+        "theirs": {conflict.field: {"text": conflict.theirs} for conflict in refused.conflicts} if refused else {},
         "kinds": kind_names(),
         "icons": icon_names(),
-        **(exercise_context(block) if block else {}),
+        **(exercise_context(block, refused=refused, form=dict(request.POST.lists())) if block else {}),
     }
+
+
+def exercise_part(request: HttpRequest, gathering: Gathering, block: Block, refused: Refused) -> str:
+    """The exercise's part of the inspector with what was written and what is missing, for the page's script."""
+    context = {"gathering": gathering, "block": block, **exercise_context(block, refused=refused, form=dict(request.POST.lists()))}
+    return render_to_string("programmes/pages/planner-exercise.html", context, request)
 
 
 def _take_undo(request: HttpRequest, gathering: Gathering) -> dict[str, str] | None:

@@ -17,8 +17,9 @@ from mellanrum.programmes.fields import BLOCK_FIELDS, GATHERING_FIELDS, clean, t
 from mellanrum.programmes.models import Gathering
 from mellanrum.programmes.planner import day_of
 from mellanrum.programmes.planning import add_block, block_of, move_block, remove_block, restore_block, save_block, save_gathering
+from mellanrum.programmes.preparing import give_exercise, prepare_exercise, take_exercise
 from mellanrum.programmes.refusals import NotReadable, Problem, Refused
-from mellanrum.programmes.views.planner import UNDO, refused_page
+from mellanrum.programmes.views.planner import UNDO, exercise_part, refused_page
 
 Told = dict[str, Any]
 
@@ -70,10 +71,7 @@ def remove(request: HttpRequest, gathering_id: int, key: str) -> HttpResponse:
 
     def step(gathering: Gathering) -> Told:
         title = block_of(gathering, key).title
-        told = {"undo": remove_block(gathering, key), "text": _("Borttaget: %(title)s") % {"title": title}}
-        if not _wants_json(request):
-            request.session[UNDO] = {"gathering": gathering.pk, **told}
-        return told
+        return _keep_undo(request, gathering, {"undo": remove_block(gathering, key), "text": _("Borttaget: %(title)s") % {"title": title}})
 
     return _do(request, gathering_id, step, key=key)
 
@@ -81,6 +79,31 @@ def remove(request: HttpRequest, gathering_id: int, key: str) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, gathering_id: int) -> HttpResponse:
     return _do(request, gathering_id, lambda gathering: {"key": restore_block(gathering, request.POST.get("undo", "")).key})
+
+
+@require_POST
+def exercise(request: HttpRequest, gathering_id: int, key: str) -> HttpResponse:
+    """With `type`: give the block that exercise, or take away the one it has. Else save the editor's fields; `was` is their digest."""
+
+    def step(gathering: Gathering) -> Told:
+        choice = request.POST.get("type")
+        if choice:
+            give_exercise(gathering, key, choice)
+        elif choice is None:
+            prepare_exercise(gathering, key, dict(request.POST.lists()), was=request.POST.get("was", ""))
+        else:
+            told = {"undo": take_exercise(gathering, key), "text": _("Övningen är borttagen ur momentet.")}
+            return {"key": key, **_keep_undo(request, gathering, told)}
+        return {"key": key}
+
+    return _do(request, gathering_id, step, key=key)
+
+
+def _keep_undo(request: HttpRequest, gathering: Gathering, told: Told) -> Told:
+    """A page without scripts offers the undo when it comes back."""
+    if not _wants_json(request):
+        request.session[UNDO] = {"gathering": gathering.pk, **told}
+    return told
 
 
 def _do(request: HttpRequest, gathering_id: int, step: Callable[[Gathering], Told], *, key: str = "") -> HttpResponse:
@@ -100,12 +123,14 @@ def _do(request: HttpRequest, gathering_id: int, step: Callable[[Gathering], Tol
 def _refused(request: HttpRequest, gathering: Gathering, refused: Refused, *, key: str) -> HttpResponse:
     if not _wants_json(request):
         return refused_page(request, gathering, refused, key=key, given=_changed(request))
-    told = {
+    told: Told = {
         "reason": refused.reason,
         "text": str(refused),
         "problems": msgspec.to_builtins(refused.problems),
         "conflicts": msgspec.to_builtins(refused.conflicts),
     }
+    if refused.reason == "exercise":
+        told["html"] = exercise_part(request, gathering, block_of(gathering, key), refused)
     return JsonResponse(told, status=refused.status)
 
 

@@ -8,17 +8,24 @@ export class Acts {
   constructor({ place, saving, fields, list, parts }) {
     Object.assign(this, { place, saving, fields, list, parts });
     document.addEventListener("submit", (event) => this.submitted(event));
+    document.addEventListener("input", (event) => event.target.form?.matches("form.editor") && event.target.form.setAttribute("data-touched", ""));
+    addEventListener("beforeunload", (event) => document.querySelector("form.editor[data-touched]") && event.preventDefault());
+  }
+
+  /** An editor that is left without its button is saved all the same. */
+  flush() {
+    document.querySelector("form.editor[data-touched]")?.requestSubmit();
   }
 
   submitted(event) {
     const form = event.target;
-    const kind = ["add", "move", "remove"].find((name) => name in form.dataset);
+    const kind = ["add", "move", "remove", "exercise"].find((name) => name in form.dataset);
     if (!kind) return;
     event.preventDefault();
     this.fields.flush();
-    const body = Object.fromEntries(new FormData(form));
-    delete body.csrfmiddlewaretoken;
-    if (kind === "add") body.key = newKey();
+    const body = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+    if (kind === "add") body.push(["key", newKey()]);
+    form.removeAttribute("data-touched");
     this.saving.add({ kind, url: form.getAttribute("action"), body, key: form.dataset[kind] });
   }
 
@@ -28,7 +35,7 @@ export class Acts {
 
   /** The server has done it. */
   async done(job, told) {
-    const then = { add: () => this.added(told), remove: () => this.removed(job, told), restore: () => this.restored(told) }[job.kind];
+    const then = { add: () => this.added(told), remove: () => this.removed(job, told), restore: () => this.restored(told), exercise: () => this.prepared(job, told) }[job.kind];
     await then?.();
   }
 
@@ -46,7 +53,26 @@ export class Acts {
     await this.parts.open(next);
     await this.parts.reload(next);
     (this.list.slot(next)?.querySelector("[data-open]") ?? this.parts.inspector).focus();
+    this.offer(text, undo);
+  }
+
+  offer(text, undo) {
     offerUndo(text, () => this.saving.add({ kind: "restore", url: `${this.place}/restore`, body: { undo } }));
+  }
+
+  /** The exercise is saved, given or gone: the editor is drawn anew, unless its person is elsewhere by now. */
+  async prepared({ key }, { text, undo }) {
+    if (this.parts.openKey === key) await this.parts.open(key, { focus: true });
+    if (undo) this.offer(text, undo);
+  }
+
+  /** What is missing is told in the editor itself, with what was written still in it. */
+  async unprepared({ key }, { html }) {
+    if (this.parts.openKey !== key) await this.parts.open(key);
+    document.querySelector("[data-exercise-part]").outerHTML = html;
+    const part = document.querySelector("[data-exercise-part]");
+    part.querySelector("form.editor")?.setAttribute("data-touched", "");
+    (part.querySelector("[tabindex='-1'], [aria-invalid=true]") ?? part.querySelector("button")).focus();
   }
 
   async restored({ key }) {

@@ -81,7 +81,7 @@ export class List {
   tell(slot, sentence) {
     const place = this.slots.indexOf(slot);
     const { from, to, offset } = timesOf(this.rows.map((row) => row.length), this.start)[place];
-    const times = from === null ? `+${offset}` : this.words.span.replace("{from}", clock(from, this.zone)).replace("{to}", clock(to, this.zone));
+    const times = from === null ? `+${offset}` : this.words.between.replace("{from}", clock(from, this.zone)).replace("{to}", clock(to, this.zone));
     const title = slot.querySelector("[name=title]").value;
     return sentence.replace("{title}", title).replace("{n}", place + 1).replace("{all}", this.slots.length).replace("{times}", times);
   }

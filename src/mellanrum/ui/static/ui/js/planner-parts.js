@@ -1,8 +1,8 @@
 /** The two parts of the page that the server draws anew: the list, and the inspector for the block one opens. */
 
 export class Parts {
-  constructor({ place, view, fields, list, say, lost }) {
-    Object.assign(this, { place, view, fields, list, say, lost });
+  constructor({ place, view, fields, list, say, lost, leave }) {
+    Object.assign(this, { place, view, fields, list, say, lost, leave });
     document.addEventListener("click", (event) => this.click(event));
   }
 
@@ -20,6 +20,9 @@ export class Parts {
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       this.open(row?.dataset.row ?? "", { focus: true });
+    } else if (event.target.closest?.("a[data-again]")) {
+      event.preventDefault();
+      this.open(this.openKey, { focus: true });
     } else if (row && event.detail > 0 && !event.target.closest("[data-lift], .v") && row.dataset.row !== this.openKey) {
       this.open(row.dataset.row);
     }
@@ -34,11 +37,13 @@ export class Parts {
   /** Show a block, or the gathering without a key. The latest wish counts. */
   async open(key, { focus = false } = {}) {
     this.fields.flush();
+    if (key !== this.openKey) this.leave();
     this.wish = key;
     const html = await this.fetch("inspector", key);
     if (this.wish !== key) return;
     if (html === null) return this.say(this.lost);
     this.put(this.inspector, html);
+    this.inspector.scrollTop = 0;
     this.list.select(key);
     history.replaceState(null, "", key ? `?${new URLSearchParams({ ...(this.view === "sheet" ? {} : { view: this.view }), block: key })}` : this.place);
     if (focus) this.inspector.focus();

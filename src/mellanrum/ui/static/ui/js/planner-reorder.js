@@ -32,9 +32,9 @@ export class Reorder {
   }
 
   hint(title) {
-    document.querySelector("[data-lifted]").hidden = !title;
+    document.querySelector("[data-lifting]").hidden = !title;
     document.querySelector("#lift-how").hidden = Boolean(title);
-    document.querySelector("[data-lifted-title]").textContent = title;
+    document.querySelector("[data-lifting-title]").textContent = title;
   }
 
   /** In front of `next`, or last; the handle keeps the focus that moving an element takes from it. */

@@ -15,7 +15,7 @@ const say = (text) => said.replaceChildren(text);
 const list = new List({ zone, words, isWhole: view === "sheet" });
 const saving = new Saving({ mark: document.querySelector("[data-saving]"), place, zone, onAnswer });
 const fields = new Fields({ saving, onValue });
-const parts = new Parts({ place, view, fields, list, say, lost: words.lost });
+const parts = new Parts({ place, view, fields, list, say, lost: words.lost, leave: () => acts.flush() });
 const acts = new Acts({ place, saving, fields, list, parts });
 const reorder = view === "sheet" ? new Reorder({ list, words, say, onMove: (key, between) => acts.moved(key, between) }) : null;
 
@@ -41,6 +41,7 @@ function refused(job, status, told) {
   if (told === null || told.reason === "locked") return giveUp(told?.text ?? words.gone);
   if (job.kind === "field" && saving.rebase(job)) return undefined;
   if (told.conflicts.length) return told.conflicts.forEach((conflict) => fields.conflict(job.url, conflict));
+  if (told.html) return acts.unprepared(job, told);
   if (job.kind === "field" && told.problems.length) return fields.refuse(job.url, job.name, told.text);
   saving.open.add(job.url);
   note(told.text);
@@ -61,7 +62,7 @@ function note(text) {
 
 /** The day as the server has it, with what others have done meanwhile, unless something of ours is on its way. */
 function follow(day) {
-  if (!day || !list.element || reorder?.isLifted || saving.has("add", "move", "remove", "restore")) return undefined;
+  if (!day || !list.element || reorder?.isLifted || saving.has("add", "move", "remove", "restore", "exercise")) return undefined;
   list.start = day.start;
   for (const row of day.rows) takeRow(row);
   if (view !== "sheet") return list.retime(day.rows);
