@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from msgspec import inspect
@@ -68,9 +68,8 @@ class Fields:
         """The rows of the list, and spare ones as long as there is room."""
         info, data, node = self._at(path)
         name, old = f"d.{path}", list(data or ())
-        rows = (
-            list(self._written(name, info, old, node)) if node and node.rows() else [_stored(name, at, row) for at, row in enumerate(old)]
-        )
+        stored = (_stored(name, at, row) for at, row in enumerate(old))
+        rows = list(self._written(name, cast("Lists", info), old, node) if node and node.rows() else stored)
         free = next((row.number for row in reversed(rows)), -1) + 1
         most = getattr(info, "max_length", None)
         room = spare if most is None else max(0, min(spare, most - len(rows)))
@@ -110,7 +109,7 @@ class Fields:
     def _written(self, name: str, info: Lists, old: list[Any], node: Node) -> Iterator[Row]:
         """The rows of the form, and after them those it did not carry."""
         is_named = has_identity(info.item_type)
-        left = {row[IDENTITY]: at for at, row in enumerate(old)} if is_named else {at: at for at in range(len(old))}
+        left: dict[Any, int] = {row[IDENTITY]: at for at, row in enumerate(old)} if is_named else {at: at for at in range(len(old))}
         number = -1
         for number, row in node.rows():
             at = left.pop(row.said(IDENTITY) if is_named else number, None)

@@ -54,22 +54,30 @@ def read_text(info: inspect.StrType, text: str, ask: str) -> tuple[str, str]:
     return text, ""
 
 
-def limits(info: inspect.IntType | inspect.FloatType) -> tuple[int, int]:
-    """The least and the most that will do."""
-    least = info.ge if info.ge is not None else info.gt + 1 if info.gt is not None else -MOST
-    most = info.le if info.le is not None else info.lt - 1 if info.lt is not None else MOST
-    return int(least), int(most)
+def limits(info: inspect.IntType | inspect.FloatType) -> tuple[int | None, int | None]:
+    """The least and the most that will do, None where the type sets none."""
+    least = info.ge if info.ge is not None else info.gt + 1 if info.gt is not None else None
+    most = info.le if info.le is not None else info.lt - 1 if info.lt is not None else None
+    return None if least is None else int(least), None if most is None else int(most)
 
 
 def read_number(info: inspect.IntType | inspect.FloatType, text: str, ask: str) -> tuple[int | float, str]:
     """As `read_leaf`."""
     least, most = limits(info)
-    told = ask or _("Skriv ett tal från %(least)s till %(most)s.") % {"least": least, "most": most}
     try:
         value = int(text) if isinstance(info, inspect.IntType) else float(text.replace(",", "."))
     except ValueError:
-        return 0, told
-    return value, "" if least <= value <= most and not (info.multiple_of and value % info.multiple_of) else told
+        return 0, ask or _number_wanted(least, most)
+    fits = (-MOST if least is None else least) <= value <= (MOST if most is None else most)
+    return value, "" if fits and not (info.multiple_of and value % info.multiple_of) else ask or _number_wanted(least, most)
+
+
+def _number_wanted(least: int | None, most: int | None) -> str:
+    if least is not None and most is not None:
+        return _("Skriv ett tal från %(least)s till %(most)s.") % {"least": least, "most": most}
+    if least is not None:
+        return _("Skriv ett tal som är minst %(least)s.") % {"least": least}
+    return _("Skriv ett tal, högst %(most)s.") % {"most": most} if most is not None else _("Skriv ett tal med siffror.")
 
 
 def read_choice(info: inspect.LiteralType | inspect.EnumType, text: str) -> tuple[Any, str]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import capfirst
 
 from mellanrum.exercise_kit.fields import Fields, Row
 
@@ -45,10 +46,11 @@ def rows(
     """
     fields: Fields = context["fields"]
     offered = {key.removeprefix(OFFER): text for key, text in columns.items() if key.startswith(OFFER)}
-    kept = {key: text for key, text in columns.items() if not key.startswith(OFFER)} or {"": one}
+    kept = {key: text for key, text in columns.items() if not key.startswith(OFFER)} or {"": capfirst(one)}
     there, offers = _offering(fields, path, offered, spare)
     drawn = [(row, [(fields.cell(path, row, key), text) for key, text in kept.items()]) for row in there]
-    told = {"name": f"d.{path}", "label": label, "one": one, "hint": hint, "lines": lines}
+    told: dict[str, Any] = {"name": f"d.{path}", "label": label, "one": one, "hint": hint, "lines": lines}
+    told["is_movable"] = sum(row.before is not None for row in there) > 1
     return {**told, "rows": drawn, "offers": offers, "problem": fields.problem(path)}
 
 
@@ -56,7 +58,7 @@ def rows(
 def picks(context: Any, path: str, label: str, *, own: str, hint: str = "", **known: str) -> dict[str, Any]:
     """A list of rows with `id` and `text` as chips: those there are, those everybody knows (`id=text`), and one to write oneself."""
     fields: Fields = context["fields"]
-    there, offers = _offering(fields, path, known, 1)
+    there, offers = _offering(fields, path, known, 1, is_first=True)
     chips = [(row, _standing(row), bool(fields.cell(path, row, "text").value)) for row in there if row.identity] + offers
     own_rows = [(row, fields.cell(path, row, "text")) for row in there if not row.identity]
     written = [one for one in own_rows if one[1].value] or own_rows[:1]
@@ -71,17 +73,19 @@ def picks(context: Any, path: str, label: str, *, own: str, hint: str = "", **kn
     }
 
 
-def _offering(fields: Fields, path: str, known: dict[str, str], spare: int) -> tuple[list[Row], list[tuple[Row, str, bool]]]:
-    """The rows to write in, and (row, text, is ticked) of those on offer."""
+def _offering(
+    fields: Fields, path: str, known: dict[str, str], spare: int, *, is_first: bool = False
+) -> tuple[list[Row], list[tuple[Row, str, bool]]]:
+    """The rows to write in, and (row, text, is ticked) of those on offer, which come after the spare ones or `is_first`."""
     there = fields.rows(path, spare + len(known))
     posted = [row for row in there if row.identity in known and row.before is None]
     missing = [identity for identity in known if identity not in {row.identity for row in there}]
     free = [row for row in there if row.is_spare]
-    places = free[len(free) - len(missing) :] if missing else []
+    cut = len(missing) if is_first else len(free) - len(missing)
+    blank, places = (free[cut:], free[:cut]) if is_first else (free[: max(0, cut)], free[max(0, cut) :])
     offers = [(row, known[row.identity], bool(fields.cell(path, row, "text").value)) for row in posted]
     offers += [(replace(row, identity=identity), known[identity], False) for row, identity in zip(places, missing, strict=False)]
-    blank = [row for row in free if row not in places][:spare]
-    return [row for row in there if not row.is_spare and row not in posted] + blank, offers
+    return [row for row in there if not row.is_spare and row not in posted] + blank[:spare], offers
 
 
 def _standing(row: Row) -> str:

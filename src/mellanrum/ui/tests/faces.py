@@ -16,6 +16,7 @@ from mellanrum.accounts.models import User
 from mellanrum.exercise_kit.charts.distribution import ChartRow, distribution
 from mellanrum.exercise_kit.contract import Exercise
 from mellanrum.exercise_kit.document import Bullets, Figure, Passage, Quote, Table, Text
+from mellanrum.exercise_kit.editing import draw_editor
 from mellanrum.exercise_kit.examples import Example, examples_of
 from mellanrum.exercise_kit.registry import exercise_type
 from mellanrum.outcomes.html import passages_as_html
@@ -48,6 +49,8 @@ def scale(face: str, view: Any, **context: Any) -> str:
 
 def example_face(exercise: Exercise, example: Example, face: str) -> str:
     """Any face of any type with one of its own examples, in the phase where that ends."""
+    if face == "editor":
+        return draw_editor(exercise, example.definition)
     audience = face if face in {"projector", "crew"} else "phone"
     state = example.state(exercise)
     view = exercise.views[audience](example.definition, state, example.phase)  # type: ignore[index]
@@ -202,5 +205,7 @@ FRAGMENTS: dict[str, Callable[[], str]] = {
     "words-crew-empty": lambda: words("crew", made.words_crew(made.PAIR, given=())),
     "words-paper": lambda: words("paper", made.words_phone(made.PAIR)),
     "words-entry": lambda: words("entry", made.words_phone(made.PAIR), sheet="7", submission="abc"),
-    "words-editor": lambda: words("editor", None, definition=made.PAIR),
+    **faces_of("words", "editor"),
+    **faces_of("cards", "editor"),
+    **faces_of("scale", "editor"),
 }

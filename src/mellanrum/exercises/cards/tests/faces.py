@@ -18,7 +18,7 @@ AUDIENCES: dict[str, Audience] = {"projector": "projector", "crew": "crew"}
 
 
 def draw(face: str, definition: Definition, state: State, phase: str, *, plain: bool = False, owner: OwnView | None = None) -> str:
-    """One face as HTML; paper, entry and editor are drawn with the phone's view."""
+    """One face as HTML; paper and entry are drawn with the phone's view."""
     view = EXERCISE.views[AUDIENCES.get(face, "phone")](definition, state, phase)
     context: dict[str, Any] = {
         "view": view,
@@ -28,7 +28,7 @@ def draw(face: str, definition: Definition, state: State, phase: str, *, plain: 
         "own": owner,
         "plain": plain,
     }
-    context |= {"definition": definition, "sheet": "", "submission": "abc"}
+    context |= {"sheet": "", "submission": "abc"}
     return get_template(f"exercises/cards/{face}.html").render(context, RequestFactory().get("/"))
 
 

@@ -17,7 +17,7 @@ from mellanrum.exercises.cards.views import OwnView
 from mellanrum.rooms.fields import contributions_of
 from mellanrum.ui.tests.test_markup import inline, nameless_buttons
 
-FACES = ("participant", "projector", "crew", "paper", "entry", "editor")
+FACES = ("participant", "projector", "crew", "paper", "entry")
 KEYS = [*(phase.key for phase in PHASES), "closed"]
 
 
