@@ -34,6 +34,8 @@ OPEN = {role: 302 if got == 200 else got for role, got in RUN.items()}
 PUBLIC = all_of(200)
 CHANGE_NONE = {role: 400 if got == 200 else got for role, got in RUN.items()}  # to no role at all
 REMOVE_LAST = RUN | {"installation": 409, "owner": 409, "facilitator": 403}  # the last owner stays, and is not a facilitator's to remove
+FIND_NONE = RUN | {role: 404 for role, got in RUN.items() if got == 200}  # nothing that could be undone
+PLAN = RUN | {role: 409 for role, got in RUN.items() if got == 200}  # a room is open, and goes by its own copy
 GATHERING, ROOM, CODE, PROGRAMME, OWNER = "{gathering}", "{room}", "{code}", "{programme}", "{owner}"
 
 # address pattern → (method, path, what each role gets)
@@ -51,6 +53,13 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "programmes/<int:programme_id>/people/<int:person_id>/role": ("POST", f"/programmes/{PROGRAMME}/people/{OWNER}/role", CHANGE_NONE),
     "programmes/<int:programme_id>/people/<int:person_id>/remove": ("POST", f"/programmes/{PROGRAMME}/people/{OWNER}/remove", REMOVE_LAST),
     "gatherings/<int:gathering_id>": ("GET", f"/gatherings/{GATHERING}", SEE),
+    "gatherings/<int:gathering_id>/details": ("POST", f"/gatherings/{GATHERING}/details", CHANGE_NONE),  # without a beginning
+    "gatherings/<int:gathering_id>/blocks": ("POST", f"/gatherings/{GATHERING}/blocks", PLAN),
+    "gatherings/<int:gathering_id>/restore": ("POST", f"/gatherings/{GATHERING}/restore", FIND_NONE),
+    "gatherings/<int:gathering_id>/blocks/<str:key>": ("POST", f"/gatherings/{GATHERING}/blocks/block-1", CHANGE_NONE),
+    "gatherings/<int:gathering_id>/blocks/<str:key>/move": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/move", PLAN),
+    "gatherings/<int:gathering_id>/blocks/<str:key>/remove": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/remove", PLAN),
+    "gatherings/<int:gathering_id>/blocks/<str:key>/exercise": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/exercise", PLAN),
     "gatherings/<int:gathering_id>/documentation": ("GET", f"/gatherings/{GATHERING}/documentation", SEE),
     "api/v1/gatherings/<int:gathering_id>/documentation.html": ("GET", f"/api/v1/gatherings/{GATHERING}/documentation.html", SEE),
     "r/<str:code>/plain": ("GET", f"/r/{CODE}/plain", PUBLIC),
@@ -162,7 +171,7 @@ def test_a_form_from_elsewhere_is_refused(site: Site, path: str) -> None:
     assert site.ask("POST", site.path(path), "owner", **{"X-CSRFToken": "y" * 32})[0] == 403
 
 
-@pytest.mark.parametrize("path", [f"/gatherings/{GATHERING}", "/"])
+@pytest.mark.parametrize("path", [f"/gatherings/{GATHERING}?block=block-1", "/"])
 def test_the_run_sheet_is_for_the_team(site: Site, path: str) -> None:
     script = library_template("prova-pa").gatherings[0].blocks[0].do[1].encode()
     seen = {role: script in site.ask("GET", site.path(path), role)[1] for role in ROLES}

@@ -6,28 +6,19 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mellanrum.programmes.agenda import agenda_of
 from mellanrum.programmes.fields import BLOCK_FIELDS, texts_of
 from mellanrum.programmes.models import Block, Gathering
+from mellanrum.programmes.planner_rows import IN_THE_ROW, drawn_rows, row_labels
 from mellanrum.programmes.planning import MOST_BLOCKS, rooms_of
 from mellanrum.programmes.queries import RunSheet, run_sheet
 
-IN_THE_ROW = ("title", "minutes", "responsible", "shown")
 VIEWS = ("sheet", "agenda", "exercises")
-
-
-class Row(msgspec.Struct, frozen=True):
-    """A block in the list; `was` is what its form started from, `shown` the state of the eye."""
-
-    block: Block
-    offset: int
-    starts_at: datetime | None
-    length: str
-    shown: bool
-    material: str
-    was: str
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -72,19 +63,6 @@ def icon_names() -> dict[str, str]:
     }
 
 
-def row_of(block: Block, *, offset: int = 0, starts_at: datetime | None = None) -> Row:
-    texts = texts_of(block, BLOCK_FIELDS, *IN_THE_ROW)
-    return Row(
-        block=block,
-        offset=offset,
-        starts_at=starts_at,
-        length=texts["minutes"],
-        shown=bool(texts["shown"]),
-        material=", ".join(str(line) for line in block.material),
-        was=msgspec.json.encode(texts).decode(),
-    )
-
-
 def shares_of(sheet: RunSheet) -> tuple[Share, ...]:
     """The kinds in the order of their names, whatever the order in the day."""
     minutes = dict(sheet.kinds)
@@ -98,21 +76,29 @@ def shares_of(sheet: RunSheet) -> tuple[Share, ...]:
     return tuple(found)
 
 
-def sheet_context(gathering: Gathering, *, view: str = "sheet") -> dict[str, Any]:
+def sheet_context(request: HttpRequest, gathering: Gathering, *, view: str = "sheet", selected: str = "") -> dict[str, Any]:
     """What the list shows."""
     sheet, rooms = run_sheet(gathering), rooms_of(gathering)
-    rows = [row_of(row.block, offset=row.offset, starts_at=row.starts_at) for row in sheet.rows]
+    page = {
+        "is_open": not rooms,
+        "is_fixed": view != "sheet",
+        "blocks_url": reverse("add-block", args=[gathering.pk]),
+        "csrf_token": get_token(request),
+    }
+    shown = [row for row in sheet.rows if view != "exercises" or row.block.exercise]
     return {
+        **page,
+        **row_labels(),
         "gathering": gathering,
         "run_sheet": sheet,
-        "rows": [row for row in rows if row.block.exercise] if view == "exercises" else rows,
+        "rows": lambda: drawn_rows(shown, page, selected=selected),  # only where the list is drawn
+        "is_empty": not shown,
         "begins": _unix_ms(sheet.starts_at),
         "shares": shares_of(sheet),
         "agenda": agenda_of(row.block for row in sheet.rows),
         "exercise_count": sum(bool(row.block.exercise) for row in sheet.rows),
         "view": view,
         "rooms": rooms,
-        "is_open": not rooms,
         "is_full": len(sheet.rows) >= MOST_BLOCKS,
     }
 

@@ -69,10 +69,11 @@ def give_exercise(gathering: Gathering, key: str, choice: str) -> Block:
             definition = new_definition(exercise, start) if exercise else None
         except LookupError:
             definition = None
-        if definition is None:
+        if exercise is None or definition is None:
             raise NotPrepared((ExerciseProblem("type", _("Välj en övning i listan.")),))
         block.exercise, block.definition = slug, _as_stored(definition)
-        block.kind = Block.Kind.ALONE if block.kind == Block.Kind.LISTEN else block.kind  # nobody only listens to an exercise
+        if block.kind == Block.Kind.LISTEN and any(phase.accepts for phase in exercise.phases(definition)):
+            block.kind = Block.Kind.ALONE  # who is to give something does not only listen
         block.save(update_fields=["exercise", "definition", "kind"])
     return block
 

@@ -15,6 +15,7 @@ from mellanrum.programmes.fields import BLOCK_FIELDS, GATHERING_FIELDS, texts_of
 from mellanrum.programmes.inspecting import exercise_context
 from mellanrum.programmes.models import Block, Gathering
 from mellanrum.programmes.planner import VIEWS, icon_names, kind_names, sheet_context
+from mellanrum.programmes.planner_rows import places_for
 from mellanrum.programmes.refusals import Refused
 
 UNDO = "planner-undo"
@@ -47,7 +48,7 @@ def _draw(
 ) -> HttpResponse:
     view = request.GET.get("view", "")
     context = {
-        **sheet_context(gathering, view=view if view in VIEWS else "sheet"),
+        **sheet_context(request, gathering, view=view if view in VIEWS else "sheet", selected=key),
         "programme": gathering.programme,
         "may_run": True,  # whoever may change the plan may run it
         "refused": refused,
@@ -71,6 +72,7 @@ def _inspector(
         "was": msgspec.json.encode(stored).decode(),
         "problems": {problem.field: problem.text for problem in refused.problems} if refused else {},
         "theirs": {conflict.field: {"text": conflict.theirs} for conflict in refused.conflicts} if refused else {},
+        "places": places_for(block, rows) if block else (),
         "kinds": kind_names(),
         "icons": icon_names(),
         **(exercise_context(block, refused=refused, form=dict(request.POST.lists())) if block else {}),

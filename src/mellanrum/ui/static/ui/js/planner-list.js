@@ -100,8 +100,14 @@ export class List {
       const use = slot.querySelector(".o use");
       use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#i-${value}`));
     }
-    if (name === "title") for (const named of slot.querySelectorAll("[data-label]")) named.setAttribute("aria-label", named.dataset.label.replace("{title}", value));
+    if (name === "title") this.name(slot, value);
     if (["minutes", "away", "kind"].includes(name) && this.isWhole) this.retime();
+  }
+
+  name(slot, title) {
+    const { moveLabel, openLabel } = this.element.dataset;
+    slot.querySelector("[data-lift]").setAttribute("aria-label", moveLabel.replace("{title}", title));
+    slot.querySelector("[data-open]").setAttribute("aria-label", openLabel.replace("{title}", title));
   }
 
   /** Put the rows in that order, moving only what is out of place. */

@@ -113,10 +113,10 @@ export class Saving {
     const { mark } = this;
     const count = this.jobs.length;
     const state = count ? "waiting" : this.open.size ? "refused" : this.savedAt ? "saved" : "";
-    if (!state) return;
     const { waitingOne, waitingMany, refused, saved } = mark.dataset;
-    const words = { waiting: (count === 1 ? waitingOne : waitingMany).replace("{n}", count), refused, saved: saved.replace("{time}", clock(this.savedAt ?? 0, this.zone)) };
-    mark.classList.toggle("waiting", state !== "saved");
+    const words = { waiting: (count === 1 ? waitingOne : waitingMany).replace("{n}", count), refused, saved: saved.replace("{time}", clock(this.savedAt ?? 0, this.zone)), "": "" };
+    mark.classList.toggle("waiting", state === "waiting" || state === "refused");
+    if (!state && !mark.dataset.state) return; // what the server wrote there stands
     mark.dataset.state = state;
     if (mark.textContent !== words[state]) mark.textContent = words[state];
   }

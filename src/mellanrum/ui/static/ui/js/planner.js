@@ -31,6 +31,7 @@ function onValue(url, name, value, length) {
 
 async function onAnswer(job, status, told) {
   if (status >= 400) return refused(job, status, told);
+  saving.open.delete(job.url);
   if (job.kind === "field") fields.saved(job.url, job.name, told.values[job.name]);
   if (told.values) fields.take(job.url, told.values);
   await acts.done(job, told);
@@ -41,9 +42,9 @@ function refused(job, status, told) {
   if (told === null || told.reason === "locked") return giveUp(told?.text ?? words.gone);
   if (job.kind === "field" && saving.rebase(job)) return undefined;
   if (told.conflicts.length) return told.conflicts.forEach((conflict) => fields.conflict(job.url, conflict));
+  if (told.html) saving.open.add(job.url);
   if (told.html) return acts.unprepared(job, told);
   if (job.kind === "field" && told.problems.length) return fields.refuse(job.url, job.name, told.text);
-  saving.open.add(job.url);
   note(told.text);
   if (status === 404 && document.querySelector("[data-list]")) return parts.reload();
   return follow(null);
