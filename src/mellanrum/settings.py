@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mellanrum.accounts.middleware.DemoSignInMiddleware",
+    "mellanrum.rooms.middleware.NotPlayableMiddleware",
 ]
 ROOT_URLCONF = "mellanrum.urls"
 TEMPLATES = [

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 from django.template.loader import get_template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from msgspec import inspect
 
@@ -42,7 +43,8 @@ def draw_editor(exercise: Exercise, definition: Any, *, problems: Sequence[Probl
     lost when it was not ready.
     """
     fields = Fields(exercise.definition, definition, problems, form or {})
-    return SafeString(get_template(f"{exercise.folder}/editor.html").render({"fields": fields, "definition": definition}))
+    drawn = get_template(f"{exercise.folder}/editor.html").render({"fields": fields, "definition": definition})
+    return format_html('<div class="editor">{}</div>', SafeString(drawn))
 
 
 def draw_problems(problems: Sequence[Problem]) -> SafeString:

@@ -9,6 +9,7 @@ from typing import Any, cast
 import msgspec
 from msgspec import inspect
 
+from mellanrum.core.ids import random_id
 from mellanrum.exercise_kit.drafts import IDENTITY, PLACE, Form, Lists, Node, bare, has_identity, tree_of
 from mellanrum.exercise_kit.preparing import Problem
 from mellanrum.exercise_kit.sentences import limits
@@ -32,7 +33,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a list. `identity` is its stable name, empty for a new one; `before` is how it stood, None for a new one."""
+    """One row of a list. `identity` is its stable name, empty where rows have none; `before` is how it stood, None for a new one."""
 
     name: str
     number: int
@@ -67,13 +68,19 @@ class Fields:
     def rows(self, path: str, spare: int) -> list[Row]:
         """The rows of the list, and spare ones as long as there is room."""
         info, data, node = self._at(path)
-        name, old = f"d.{path}", list(data or ())
+        name, old, most = f"d.{path}", list(data or ()), self.most_rows(path)
         stored = (_stored(name, at, row) for at, row in enumerate(old))
         rows = list(self._written(name, cast("Lists", info), old, node) if node and node.rows() else stored)
         free = next((row.number for row in reversed(rows)), -1) + 1
-        most = getattr(info, "max_length", None)
         room = spare if most is None else max(0, min(spare, most - len(rows)))
-        return [*rows, *(Row(f"{name}.{free + n}", free + n, "", str(free + n + 1), None, None) for n in range(room))]
+        # A new row has its id before it is written, so that a form sent twice makes one row of it.
+        ids = [random_id() if has_identity(cast("Lists", info).item_type) else "" for _spare in range(room)]
+        return [*rows, *(Row(f"{name}.{n}", n, identity, str(n + 1), None, None) for n, identity in enumerate(ids, free))]
+
+    def most_rows(self, path: str) -> int | None:
+        """How many rows the list may have, None where the type sets no limit."""
+        most: int | None = getattr(self._at(path)[0], "max_length", None)
+        return most
 
     def cell(self, path: str, row: Row, key: str) -> Field:
         """One field of a row; `key` is empty where the rows are plain texts."""

@@ -97,7 +97,7 @@ class Reading:
         yield from (((at + 1, 0, at), old[at]) for at in left.values())
 
     def _new_id(self, given: str, taken: set[Any]) -> str:
-        """A new row may bring its name (a subject everybody knows), else it gets one that nobody has."""
+        """A new row may bring its name: the one it was drawn with, or a subject's that everybody knows. Else it gets one."""
         return given if _ID.fullmatch(given) and given not in taken else self.fresh()
 
     def _ask(self, name: str) -> str:

@@ -11,10 +11,13 @@ from django.db import transaction
 from mellanrum.accounts.models import User
 from mellanrum.core.clock import now, now_ms
 from mellanrum.core.ids import random_id, random_token, token_hash
+from mellanrum.exercise_kit.registry import registry
 from mellanrum.programmes.models import Gathering
 from mellanrum.rooms.live.running import announce_revoked, announce_room
 from mellanrum.rooms.live.tickets import COOKIE_AGE
 from mellanrum.rooms.models import Room, Ticket
+from mellanrum.rooms.plan import read_plan
+from mellanrum.rooms.playable import check_playable
 
 CODE_REST = timedelta(days=7)  # a closed room keeps its code this long before another room may get it
 CREW_SECONDS = 16 * 3600
@@ -53,11 +56,13 @@ def _exercise(number: int, slug: str, definition: dict[str, Any]) -> dict[str, A
 
 
 def open_room(gathering: Gathering, *, opens_at: datetime | None = None) -> Room:
-    """Open the gathering's room, or give the one that is open already. Its code and key are new."""
+    """Open the gathering's room, or give the one that is open already. Its code and key are new. Raises NotPlayable."""
     with transaction.atomic():
         room = gathering.rooms.filter(closed_at=None).first()
         if room:
             return room
+        plan = plan_of(gathering)
+        check_playable(read_plan(plan), registry())
         key = secrets.token_urlsafe(16)
         room = Room.objects.create(
             id=random_id(),
@@ -66,7 +71,7 @@ def open_room(gathering: Gathering, *, opens_at: datetime | None = None) -> Room
             key=key,
             key_hash=token_hash(key),
             language=gathering.programme.language,
-            plan=plan_of(gathering),
+            plan=plan,
             opens_at=opens_at,
         )
     announce_room(room)

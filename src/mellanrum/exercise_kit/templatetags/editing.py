@@ -50,6 +50,7 @@ def rows(
     there, offers = _offering(fields, path, offered, spare)
     drawn = [(row, [(fields.cell(path, row, key), text) for key, text in kept.items()]) for row in there]
     told: dict[str, Any] = {"name": f"d.{path}", "label": label, "one": one, "hint": hint, "lines": lines}
+    told["most"] = fields.most_rows(path)
     told["is_movable"] = sum(row.before is not None for row in there) > 1
     return {**told, "rows": drawn, "offers": offers, "problem": fields.problem(path)}
 
@@ -59,8 +60,8 @@ def picks(context: Any, path: str, label: str, *, own: str, hint: str = "", **kn
     """A list of rows with `id` and `text` as chips: those there are, those everybody knows (`id=text`), and one to write oneself."""
     fields: Fields = context["fields"]
     there, offers = _offering(fields, path, known, 1, is_first=True)
-    chips = [(row, _standing(row), bool(fields.cell(path, row, "text").value)) for row in there if row.identity] + offers
-    own_rows = [(row, fields.cell(path, row, "text")) for row in there if not row.identity]
+    chips = [(row, _standing(row), bool(fields.cell(path, row, "text").value)) for row in there if row.before is not None] + offers
+    own_rows = [(row, fields.cell(path, row, "text")) for row in there if row.before is None]
     written = [one for one in own_rows if one[1].value] or own_rows[:1]
     return {
         "name": f"d.{path}",

@@ -12,6 +12,7 @@ import msgspec
 from mellanrum.exercise_kit.contract import Card, Exercise, Phase, Withdraw
 from mellanrum.exercise_kit.registry import registry
 from mellanrum.rooms.plan import STAGE, Block, Plan, PlannedExercise, Step, definition_of, steps
+from mellanrum.rooms.playable import check_playable
 from mellanrum.rooms.stage import contributions as acts
 
 WITHDRAW = "withdraw"
@@ -104,8 +105,9 @@ class Course:
 
 
 def course_of(plan: Plan, exercises: Mapping[str, Exercise] | None = None) -> Course:
-    """The plan with this installation's exercise types, or with those given. Raises ValueError as `definition_of`."""
+    """The plan with this installation's exercise types, or with those given. Raises NotPlayable."""
     types = registry() if exercises is None else exercises
+    check_playable(plan, types)
     walk = steps(plan, types)
     placed = [_place(block, block.exercise, types) for block in plan.blocks if block.exercise]
     return Course(plan, walk, {one.id: one for one in placed})

@@ -53,7 +53,8 @@ def test_the_card_is_whole(exercise):
 @every_type
 def test_the_folder_has_its_faces(exercise):
     folder = PACKAGE / exercise.folder
-    assert {"README.md", "examples.json", "participant.html", "projector.html", "crew.html"} <= {path.name for path in folder.iterdir()}
+    faces = {"README.md", "examples.json", "editor.html", "participant.html", "projector.html", "crew.html"}
+    assert faces <= {path.name for path in folder.iterdir()}
 
 
 @every_type

@@ -93,6 +93,16 @@ def test_each_field_takes_anything(exercise, example):
             read_or_told(exercise, example.definition, {**form, name: [text]})
 
 
+@every_prepared
+def test_a_form_that_is_sent_twice_changes_the_definition_once(exercise, example):
+    form = posted(draw_editor(exercise, example.definition))
+    is_ours = (".id", "._place")
+    written = {name: values if any(values) or name.endswith(is_ours) else ["https://b.example/"] for name, values in form.items()}
+    once = read_editor(exercise, example.definition, written)
+    assert (once == example.definition) == (written == form)
+    assert read_editor(exercise, once, written) == once
+
+
 @every_type
 def test_an_editor_in_which_every_field_is_wrong_says_so_at_each_and_keeps_what_was_written(exercise):
     definition = new_definition(exercise)
