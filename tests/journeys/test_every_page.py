@@ -42,9 +42,20 @@ def places(product: Running, crew: Holder) -> dict[str, str]:
         "paper": f"/rooms/{crew.room}/paper",
         "paper entry": f"/rooms/{crew.room}/paper/{exercise}",
         "gathering": _gathering(product, crew),
+        "planner": f"{_planned(product)}?block=block-2",
+        "planner of a gathering": _planned(product),
         "documentation": f"{_gathering(product, crew)}/documentation",
         "nothing": "/nowhere",
     }
+
+
+def _planned(product: Running) -> str:
+    """A gathering without a room, so that its plan can still be changed."""
+    csrf = "x" * 32
+    headers = {"Cookie": f"csrftoken={csrf}", "X-CSRFToken": csrf, "Content-Type": "application/x-www-form-urlencoded"}
+    answer = call(product.base, "POST", "/programmes/from-template", body=b"template=prova-pa&day=2030-04-16", headers=headers)
+    assert answer.status == 302
+    return answer.header("Location")
 
 
 def _gathering(product: Running, crew: Holder) -> str:
@@ -56,7 +67,8 @@ def _gathering(product: Running, crew: Holder) -> str:
 
 NAMES = [
     *("start", "wrong code", "sign in", "privacy", "shell", "shell of an unknown code", "plain", "plain of an unknown code"),
-    *("cockpit", "projector", "pairing", "paper", "paper entry", "gathering", "documentation", "nothing"),
+    *("cockpit", "projector", "pairing", "paper", "paper entry", "gathering", "planner", "planner of a gathering"),
+    *("documentation", "nothing"),
 ]
 
 

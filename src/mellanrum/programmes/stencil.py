@@ -26,7 +26,7 @@ def draw_rows(template: str, page: Mapping[str, Any], rows: Iterable[Mapping[str
     marks = {name: f"{_MARK}{name}{_MARK}" for name in names}
     pieces = _MARKED.split(render_to_string(template, {**page, **marks}))
     texts, slots = pieces[::2], pieces[1::2]
-    drawn = []
+    drawn: list[str] = []
     for row in rows:
         for text, slot in zip(texts, slots, strict=False):
             drawn += (text, conditional_escape(row[slot]))

@@ -9,7 +9,6 @@ from typing import Any
 import html5lib
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -23,6 +22,7 @@ from mellanrum.rooms.actions import open_room
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 JSON = {"Accept": "application/json"}
+Fields = dict[str, Any]
 HOSTILE = "</textarea></form><script>alert(1)</script><img src=x onerror=alert(2)>\"'&{{ 7*7 }}\u202eabc"
 
 
@@ -56,10 +56,9 @@ def checked(response: Any) -> str:
     return html
 
 
-def send(client: Client, path: str, *, was: dict[str, str] | None = None, script: bool = False, **fields: str) -> HttpResponse:
+def send(client: Client, path: str, *, was: dict[str, str] | None = None, script: bool = False, **fields: Any) -> Any:
     data = {**fields, **({"was": json.dumps(was)} if was is not None else {})}
-    response: HttpResponse = client.post(path, data, headers=JSON if script else {})
-    return response
+    return client.post(path, data, headers=JSON if script else {})
 
 
 def member(gathering: Gathering, role: str) -> User:
@@ -89,7 +88,7 @@ def test_the_planner_shows_the_day(planner: Client, gathering: Gathering) -> Non
 def test_a_form_saves_and_comes_back(planner: Client, gathering: Gathering) -> None:
     path = f"/gatherings/{gathering.pk}"
     was = {"title": "Bordssamtal med kaffe", "minutes": "30 min", "responsible": "Samtalsledare", "shown": "1"}
-    answer = send(planner, f"{path}/blocks/block-5", was=was, **{**was, "minutes": "45"})
+    answer = send(planner, f"{path}/blocks/block-5", was=was, **Fields(was, minutes="45"))
     assert (answer.status_code, answer["Location"]) == (302, f"{path}?block=block-5&saved=1#row-block-5")
     html = page(planner, f"{path}?block=block-5&saved=1")
     assert "Sparat " in html
@@ -97,7 +96,7 @@ def test_a_form_saves_and_comes_back(planner: Client, gathering: Gathering) -> N
 
 
 def test_a_script_is_told_what_is_stored_and_the_day(planner: Client, gathering: Gathering) -> None:
-    told = send(planner, f"/gatherings/{gathering.pk}/blocks/block-5", was={"minutes": "30 min"}, minutes="1 h", script=True).json()  # type: ignore[attr-defined]
+    told = send(planner, f"/gatherings/{gathering.pk}/blocks/block-5", was={"minutes": "30 min"}, minutes="1 h", script=True).json()
     assert told["values"]["minutes"] == "60 min"
     assert [row["length"] for row in told["day"]["rows"]] == [7, 23, 25, 20, 60, 15, 10, 5, 15, 0]
     assert told["day"]["start"] == 1902567600000
@@ -113,7 +112,7 @@ def test_what_was_written_stands_there_when_it_cannot_be_saved(planner: Client, 
     assert 'value="länge" maxlength="24" autocomplete="off" aria-invalid="true"' in html
     assert "hela minuter" in html
     told = send(planner, path, was=was, title="Mitt nya namn", minutes="länge", script=True)
-    assert [problem["field"] for problem in told.json()["problems"]] == ["minutes"]  # type: ignore[attr-defined]
+    assert [problem["field"] for problem in told.json()["problems"]] == ["minutes"]
 
 
 def test_both_texts_are_shown_and_saving_again_chooses(planner: Client, gathering: Gathering) -> None:
@@ -126,7 +125,7 @@ def test_both_texts_are_shown_and_saving_again_chooses(planner: Client, gatherin
     assert "Elins</textarea>" in html
     assert '<blockquote dir="auto">Tariqs</blockquote>' in html
     assert "Tariqs manus</textarea>" in html  # what she left alone is as it is stored now
-    told = send(planner, path, was=was, title="Elins", say=was["say"], script=True).json()  # type: ignore[attr-defined]
+    told = send(planner, path, was=was, title="Elins", say=was["say"], script=True).json()
     assert told["conflicts"] == [{"field": "title", "yours": "Elins", "theirs": "Tariqs"}]
     assert send(planner, path, was={"title": "Tariqs"}, title="Elins").status_code == 302
     assert gathering.blocks.get(key="block-5").title == "Elins"
@@ -231,7 +230,7 @@ def test_what_people_write_is_text(planner: Client, gathering: Gathering, field:
     if field in {"say", "do", "material"}:
         value = getattr(gathering.blocks.get(key="block-1"), field)
         stored = value if isinstance(value, str) else "\n".join(value)
-    assert send(planner, where, was={field: stored}, **{field: HOSTILE[:110] + "\0\x1b"}).status_code == 302
+    assert send(planner, where, was={field: stored}, **Fields({field: HOSTILE[:110] + "\0\x1b"})).status_code == 302
     for query in ("?block=block-1", "?view=agenda", ""):
         html = page(planner, path + query)
         assert "<script>alert" not in html
@@ -251,7 +250,7 @@ def test_a_form_that_lost_its_beginning_is_told(planner: Client, gathering: Gath
 @pytest.mark.parametrize("field", ["id", "gathering", "key", "position", "definition", "exercise", "started_at", "__class__", "pk"])
 def test_only_fields_of_the_form_can_be_written(planner: Client, gathering: Gathering, field: str) -> None:
     before = gathering.blocks.filter(key="block-1").values().get()
-    assert send(planner, f"/gatherings/{gathering.pk}/blocks/block-1", was={field: ""}, **{field: "99"}).status_code == 302
+    assert send(planner, f"/gatherings/{gathering.pk}/blocks/block-1", was={field: ""}, **Fields({field: "99"})).status_code == 302
     assert gathering.blocks.filter(key="block-1").values().get() == before
 
 
@@ -268,7 +267,7 @@ def test_keys_that_are_none_find_nothing(planner: Client, gathering: Gathering, 
 def test_ten_megabytes_are_refused_and_nothing_is_lost(planner: Client, gathering: Gathering) -> None:
     big = {"say": "x" * 10_000_000, "was": '{"say": ""}'}
     for encoding in ({"content_type": "application/x-www-form-urlencoded", "data": f"was=%7B%7D&say={big['say']}"}, {"data": big}):
-        assert planner.post(f"/gatherings/{gathering.pk}/blocks/block-1", **encoding).status_code in {400, 413}  # type: ignore[arg-type]
+        assert planner.post(f"/gatherings/{gathering.pk}/blocks/block-1", **encoding).status_code in {400, 413}
     assert gathering.blocks.get(key="block-1").say.startswith("Välkomna")
 
 

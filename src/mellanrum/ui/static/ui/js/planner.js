@@ -25,8 +25,8 @@ function onValue(url, name, value, length) {
   const slot = slotOf(url);
   if (slot) list.feel(slot, name, value, length);
   const isOpen = document.querySelector("[data-part=inspector] form[data-saves]")?.getAttribute("action") === url;
-  if (isOpen && name === "title") document.querySelector("[data-text=title]")?.replaceChildren(value);
-  if (url === `${place}/details`) document.querySelector(`[data-text=gathering-${name}]`)?.replaceChildren(value);
+  if (isOpen && name === "title") document.querySelector("[data-shows=title]")?.replaceChildren(value);
+  if (url === `${place}/details`) document.querySelector(`[data-shows=gathering-${name}]`)?.replaceChildren(value);
 }
 
 async function onAnswer(job, status, told) {
