@@ -182,6 +182,25 @@ def test_what_is_written_without_contact_is_kept_and_sent(product: Running, scre
     expect(field(page, 3, "minutes")).to_have_value("40 min")
 
 
+def test_what_waits_when_the_page_is_left_is_sent_when_one_comes_back(product: Running, screens: Screens) -> None:
+    screens.watch.expected = ("ERR_FAILED",)
+    page = plan(product, screens)
+    page.on("dialog", lambda dialog: dialog.accept())  # the browser asks whether to leave what is not saved
+    page.route("**/blocks/*", lambda route: route.abort())
+    open_block(page, 5)
+    page.locator("#inspector [name=say]").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Mitt manus")
+    expect(page.locator("#inspector [name=say]")).to_have_value("Mitt manus")
+    page.reload()  # while the field is still being written in
+    expect(page.locator("#inspector [name=say]")).to_have_value("Mitt manus")
+    expect(page.locator("[data-saving]")).to_have_text("Väntar · 1 ändring")
+    page.unroute("**/blocks/*")
+    saved(page)
+    other = screens.open(f"{page.url}", COMPUTER)
+    expect(other.locator("#inspector [name=say]")).to_have_value("Mitt manus")
+
+
 def test_what_cannot_be_saved_is_told_at_the_field(product: Running, screens: Screens) -> None:
     screens.watch.expected = ("status of 400",)
     page = plan(product, screens)
@@ -209,6 +228,7 @@ def test_a_block_is_given_an_exercise_and_prepared(product: Running, screens: Sc
     page.get_by_role("button", name="Spara övningen").click()
     expect(page.locator(".problems")).to_be_focused()
     accessible(page, "an exercise that is not ready")
+    expect(page.get_by_role("link", name="Övningar (7)")).to_be_visible()
     question.fill("Vad gnisslar?")
     page.get_by_role("button", name="Spara övningen").click()
     expect(page.locator(".problems")).to_have_count(0)

@@ -107,7 +107,7 @@ def day_of(gathering: Gathering) -> dict[str, Any]:
     """The day as the page's script keeps it: the order, and what the times and the bar are made of."""
     sheet = run_sheet(gathering)
     rows = [{"key": row.block.key, "kind": row.block.kind, "phones": row.block.phones, **_row_texts(row.block)} for row in sheet.rows]
-    return {"start": _unix_ms(sheet.starts_at), "rows": rows}
+    return {"start": _unix_ms(sheet.starts_at), "rows": rows, "exercises": sum(bool(row.block.exercise) for row in sheet.rows)}
 
 
 def _unix_ms(at: datetime | None) -> int | None:

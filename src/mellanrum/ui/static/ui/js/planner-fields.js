@@ -27,7 +27,7 @@ export class Fields {
     document.addEventListener("change", (event) => this.changed(event.target));
     document.addEventListener("submit", (event) => event.target.matches("form[data-saves]") && (event.preventDefault(), this.flush()));
     document.addEventListener("keydown", (event) => this.enter(event));
-    addEventListener("beforeunload", () => this.flush());
+    addEventListener("beforeunload", () => this.flush(), { capture: true }); // before the queue says whether it is empty
   }
 
   /** Where the fields of new forms start from; what waits to be sent is put back into them. */
@@ -37,11 +37,16 @@ export class Fields {
       const base = this.bases.get(url) ?? {};
       for (const [name, value] of Object.entries(JSON.parse(form.elements.namedItem("was").value))) {
         const waiting = this.saving.waiting(url, name);
-        if (waiting === undefined) base[name] = value;
-        else set(form, name, waiting);
+        if (waiting === undefined || !(name in base)) base[name] = value;
+        if (waiting !== undefined) this.refill(form, name, waiting);
       }
       this.bases.set(url, base);
     }
+  }
+
+  refill(form, name, value) {
+    set(form, name, value);
+    this.spread(form, name, value);
   }
 
   enter(event) {
@@ -94,17 +99,23 @@ export class Fields {
     if (!base) return;
     for (const [name, value] of Object.entries(values)) {
       const isBusy = this.saving.waiting(url, name) !== undefined || this.saving.open.has(`${url} ${name}`) || this.isTyping(url, name);
-      if (!(name in base) || isBusy) continue;
+      if (!(name in base) || isBusy || base[name] === value) continue;
       base[name] = value;
-      for (const form of formsOf(url)) set(form, name, value);
-      this.onValue(url, name, value, name === "minutes" ? readLength(value) : null);
+      this.put(url, name, value);
     }
+  }
+
+  put(url, name, value) {
+    for (const form of formsOf(url)) set(form, name, value);
+    this.onValue(url, name, value, name === "minutes" ? readLength(value) : null);
   }
 
   /** What was sent is what the field starts from now, also while somebody writes on. */
   saved(url, name, value) {
     const base = this.bases.get(url);
-    if (base && this.saving.waiting(url, name) === undefined) base[name] = value;
+    if (!base || this.saving.waiting(url, name) !== undefined) return;
+    base[name] = value;
+    if (!this.isTyping(url, name)) this.put(url, name, value);
   }
 
   isTyping(url, name) {

@@ -40,13 +40,15 @@ export class Parts {
     if (key !== this.openKey) this.leave();
     this.wish = key;
     const html = await this.fetch("inspector", key);
-    if (this.wish !== key) return;
+    if (this.wish !== key) return undefined;
     if (html === null) return this.say(this.lost);
     this.put(this.inspector, html);
     this.inspector.scrollTop = 0;
     this.list.select(key);
     history.replaceState(null, "", key ? `?${new URLSearchParams({ ...(this.view === "sheet" ? {} : { view: this.view }), block: key })}` : this.place);
-    if (focus) this.inspector.focus();
+    if (!focus) return undefined;
+    this.inspector.focus({ preventScroll: true });
+    return this.inspector.scrollIntoView({ block: innerWidth > 1000 ? "nearest" : "start" });
   }
 
   /** Draw the list again; who was writing in it goes on where they were. */

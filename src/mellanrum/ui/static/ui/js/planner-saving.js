@@ -4,6 +4,7 @@ import { clock } from "./planner-timing.js";
 
 const FIRST_MS = 1000;
 const LONGEST_MS = 15_000;
+const KEPT_ALIVE = 60_000; // bytes; browsers refuse more
 const TRY_AGAIN = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 export class Saving {
@@ -89,7 +90,9 @@ export class Saving {
   post({ url, body }) {
     const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
     const headers = { Accept: "application/json", "X-CSRFToken": token };
-    return fetch(url, { method: "POST", headers, body: new URLSearchParams(body), redirect: "error" }).catch(() => null);
+    const sent = new URLSearchParams(body);
+    const keepalive = sent.toString().length < KEPT_ALIVE; // also when the page is left in this moment
+    return fetch(url, { method: "POST", headers, body: sent, redirect: "error", keepalive }).catch(() => null);
   }
 
   /** What was refused began elsewhere: what is newer of the same field begins there too. Whether there is anything newer. */

@@ -65,6 +65,7 @@ function note(text) {
 function follow(day) {
   if (!day || !list.element || reorder?.isLifted || saving.has("add", "move", "remove", "restore", "exercise")) return undefined;
   list.start = day.start;
+  for (const link of document.querySelectorAll("[data-count]")) link.textContent = link.dataset.count.replace("{n}", day.exercises);
   for (const row of day.rows) takeRow(row);
   if (view !== "sheet") return list.retime(day.rows);
   const keys = day.rows.map((row) => row.key);
