@@ -52,12 +52,13 @@ function refused(job, status, told) {
 
 function giveUp(text) {
   saving.stop();
-  note(text);
+  note(text, { isOver: true });
 }
 
-function note(text) {
+function note(text, { isOver = false } = {}) {
   const drawn = document.querySelector("template[data-note]").content.firstElementChild.cloneNode(true);
   drawn.querySelector("[data-text]").textContent = text;
+  drawn.querySelector("[data-reload]").hidden = !isOver;
   document.querySelector("[data-tell]").replaceChildren(drawn);
 }
 
