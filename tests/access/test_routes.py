@@ -36,6 +36,8 @@ OWNER_OF_ALL = all_of(404) | {"installation": 200}
 CHANGE_NONE = {role: 400 if got == 200 else got for role, got in RUN.items()}  # to no role at all
 NO_SUCH = {role: 404 if got == 200 else got for role, got in RUN.items()}
 REMOVE_LAST = RUN | {"installation": 409, "owner": 409, "facilitator": 403}  # the last owner stays, and is not a facilitator's to remove
+FIND_NONE = RUN | {role: 404 for role, got in RUN.items() if got == 200}  # nothing that could be undone
+PLAN = RUN | {role: 409 for role, got in RUN.items() if got == 200}  # a room is open, and goes by its own copy
 GATHERING, ROOM, CODE, PROGRAMME, OWNER = "{gathering}", "{room}", "{code}", "{programme}", "{owner}"
 DECKS = f"/programmes/{PROGRAMME}/decks"
 DECK, CARD = f"{DECKS}/{{deck}}", "{picture}"
@@ -77,6 +79,13 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     f"{OF_DECK}/remove": ("POST", f"{DECK}/remove", REFUSE),  # not while it is used
     "gatherings/<int:gathering_id>": ("GET", f"/gatherings/{GATHERING}", SEE),
     "gatherings/<int:gathering_id>/paper": ("GET", f"/gatherings/{GATHERING}/paper", HELP),
+    "gatherings/<int:gathering_id>/details": ("POST", f"/gatherings/{GATHERING}/details", CHANGE_NONE),  # without a beginning
+    "gatherings/<int:gathering_id>/blocks": ("POST", f"/gatherings/{GATHERING}/blocks", PLAN),
+    "gatherings/<int:gathering_id>/restore": ("POST", f"/gatherings/{GATHERING}/restore", FIND_NONE),
+    "gatherings/<int:gathering_id>/blocks/<str:key>": ("POST", f"/gatherings/{GATHERING}/blocks/block-1", CHANGE_NONE),
+    "gatherings/<int:gathering_id>/blocks/<str:key>/move": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/move", PLAN),
+    "gatherings/<int:gathering_id>/blocks/<str:key>/remove": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/remove", PLAN),
+    "gatherings/<int:gathering_id>/blocks/<str:key>/exercise": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/exercise", PLAN),
     "gatherings/<int:gathering_id>/documentation": ("GET", f"/gatherings/{GATHERING}/documentation", SEE),
     "gatherings/<int:gathering_id>/documentation.pdf": ("GET", f"/gatherings/{GATHERING}/documentation.pdf", SEE),
     "gatherings/<int:gathering_id>/documentation.md": ("GET", f"/gatherings/{GATHERING}/documentation.md", SEE),
@@ -198,7 +207,7 @@ def test_a_form_from_elsewhere_is_refused(site: Site, path: str) -> None:
     assert site.ask("POST", site.path(path), "owner", **{"X-CSRFToken": "y" * 32})[0] == 403
 
 
-@pytest.mark.parametrize("path", [f"/gatherings/{GATHERING}", "/"])
+@pytest.mark.parametrize("path", [f"/gatherings/{GATHERING}?block=block-1", "/"])
 def test_the_run_sheet_is_for_the_team(site: Site, path: str) -> None:
     script = library_template("prova-pa").gatherings[0].blocks[0].do[1].encode()
     seen = {role: script in site.ask("GET", site.path(path), role)[1] for role in ROLES}

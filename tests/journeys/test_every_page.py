@@ -43,6 +43,8 @@ def places(product: Running, crew: Holder) -> dict[str, str]:
         "paper entry": f"/rooms/{crew.room}/paper/{exercise}",
         "decks": _decks(product),
         "gathering": _gathering(product, crew),
+        "planner": f"{_planned(product)}?block=block-2",
+        "planner of a gathering": _planned(product),
         "documentation": f"{_gathering(product, crew)}/documentation",
         "editing": f"{_gathering(product, crew)}/documentation/edit",
         "plan paper": f"{_gathering(product, crew)}/paper",
@@ -56,6 +58,15 @@ def _decks(product: Running) -> str:
     return found[0]
 
 
+def _planned(product: Running) -> str:
+    """A gathering without a room, so that its plan can still be changed."""
+    csrf = "x" * 32
+    headers = {"Cookie": f"csrftoken={csrf}", "X-CSRFToken": csrf, "Content-Type": "application/x-www-form-urlencoded"}
+    answer = call(product.base, "POST", "/programmes/from-template", body=b"template=prova-pa&day=2030-04-16", headers=headers)
+    assert answer.status == 302
+    return answer.header("Location")
+
+
 def _gathering(product: Running, crew: Holder) -> str:
     page = call(product.base, "GET", f"/rooms/{crew.room}/cockpit").body.decode()
     found = re.search(r"/gatherings/\d+", page)
@@ -65,7 +76,8 @@ def _gathering(product: Running, crew: Holder) -> str:
 
 NAMES = [
     *("start", "wrong code", "sign in", "privacy", "shell", "shell of an unknown code", "plain", "plain of an unknown code"),
-    *("cockpit", "projector", "pairing", "paper", "paper entry", "decks", "gathering", "documentation", "editing", "plan paper", "nothing"),
+    *("cockpit", "projector", "pairing", "paper", "paper entry", "decks", "gathering", "planner", "planner of a gathering"),
+    *("documentation", "editing", "plan paper", "nothing"),
 ]
 
 

@@ -52,6 +52,8 @@ def _block(template: TemplateBlock, *, gathering: Gathering, position: int) -> B
     values: dict[str, Any] = {name: getattr(template, name) for name in template.__struct_fields__}
     values["do"] = list(template.do)
     values["material"] = list(template.material)
+    values["kind"] = template.attention
+    values["shown"] = bool(template.agenda)
     return Block(gathering=gathering, key=f"block-{position}", position=position, **values)
 
 

@@ -22,7 +22,7 @@ class Planned(Protocol):
     """What the agenda reads of a block."""
 
     @property
-    def agenda(self) -> str: ...
+    def heading(self) -> str: ...
 
     @property
     def icon(self) -> str: ...
@@ -32,7 +32,7 @@ def agenda_of(blocks: Iterable[Planned]) -> tuple[AgendaRow, ...]:
     """The headings of the blocks that have one; neighbours under the same heading are one row."""
     rows: list[AgendaRow] = []
     for block in blocks:
-        title = block.agenda.strip()
+        title = block.heading.strip()
         if title and (not rows or rows[-1].title != title):
             rows.append(AgendaRow(title=title, icon=block.icon))
     return tuple(rows)

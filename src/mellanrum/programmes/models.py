@@ -56,11 +56,21 @@ class Gathering(models.Model):
 class Block(models.Model):
     """One row of the run sheet; only the team sees it."""
 
+    class Kind(models.TextChoices):
+        """What people's attention is asked for."""
+
+        LISTEN = "listen"
+        ALONE = "alone"
+        TABLE = "table"
+        ALL = "all"
+
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="blocks")
     key = models.CharField(max_length=40, help_text="Stable name within the gathering, as `block-3`.")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     agenda = models.CharField(max_length=200, blank=True, help_text="What participants see; empty: nothing.")
+    shown = models.BooleanField(default=True, help_text="False: participants do not see the heading now.")
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.LISTEN)
     icon = models.CharField(max_length=40, default="circle-notch")
     minutes = models.PositiveSmallIntegerField(default=5)
     responsible = models.CharField(max_length=120, blank=True)
@@ -76,6 +86,11 @@ class Block(models.Model):
     class Meta:
         ordering = ["gathering", "position"]
         constraints = [models.UniqueConstraint(fields=["gathering", "key"], name="block_key_once")]
+
+    @property
+    def heading(self) -> str:
+        """What participants see of it; empty: nothing."""
+        return self.agenda if self.shown else ""
 
 
 class Deck(models.Model):

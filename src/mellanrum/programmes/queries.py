@@ -8,6 +8,7 @@ import msgspec
 from django.db.models import Prefetch, QuerySet
 
 from mellanrum.accounts.models import User
+from mellanrum.insight.timing import shares, spans
 from mellanrum.programmes.models import Block, Gathering, Membership, Programme
 
 
@@ -21,13 +22,14 @@ class RunSheetRow(msgspec.Struct, frozen=True):
 
 
 class RunSheet(msgspec.Struct, frozen=True):
-    """The team's minute plan; `minutes` in total, `phone_minutes` with the phones out."""
+    """The team's minute plan; `minutes` in total, `phone_minutes` with the phones out, `kinds` by what is asked of people."""
 
     rows: tuple[RunSheetRow, ...]
     minutes: int
     phone_minutes: int
     starts_at: datetime | None
     ends_at: datetime | None
+    kinds: tuple[tuple[str, int], ...] = ()
 
 
 class ProgrammeRow(msgspec.Struct, frozen=True):
@@ -40,17 +42,19 @@ class ProgrammeRow(msgspec.Struct, frozen=True):
 
 def run_sheet(gathering: Gathering) -> RunSheet:
     """One query."""
-    start = gathering.starts_at
-    rows: list[RunSheetRow] = []
-    offset = phone_minutes = 0
-    for block in gathering.blocks.all():
-        begins = start + timedelta(minutes=offset) if start else None
-        ends = begins + timedelta(minutes=block.minutes) if begins else None
-        rows.append(RunSheetRow(block=block, offset=offset, starts_at=begins, ends_at=ends))
-        offset += block.minutes
-        phone_minutes += block.minutes if block.phones else 0
-    end = start + timedelta(minutes=offset) if start else None
-    return RunSheet(rows=tuple(rows), minutes=offset, phone_minutes=phone_minutes, starts_at=start, ends_at=end)
+    blocks = list(gathering.blocks.all())
+    times = spans((block.minutes for block in blocks), gathering.starts_at)
+    return RunSheet(
+        rows=tuple(
+            RunSheetRow(block=block, offset=span.offset, starts_at=span.starts_at, ends_at=span.ends_at)
+            for block, span in zip(blocks, times, strict=True)
+        ),
+        minutes=sum(block.minutes for block in blocks),
+        phone_minutes=sum(block.minutes for block in blocks if block.phones),
+        starts_at=gathering.starts_at,
+        ends_at=times[-1].ends_at if times else gathering.starts_at,
+        kinds=tuple(shares((block.kind, block.minutes) for block in blocks).items()),
+    )
 
 
 def programmes_for(user: User) -> tuple[ProgrammeRow, ...]:

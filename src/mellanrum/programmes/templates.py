@@ -6,7 +6,7 @@ import re
 import tomllib
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -30,7 +30,10 @@ class TemplateProblem(Exception):
 
 
 class TemplateBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A row of the run sheet. `agenda` is the word participants see; without it they see nothing of the block."""
+    """A row of the run sheet. `agenda` is the word participants see; without it they see nothing of the block.
+
+    `kind` is what is asked of people: to listen, to think alone, to talk at the table, or to hear everyone.
+    """
 
     title: Line
     minutes: Annotated[int, msgspec.Meta(ge=0, le=600)]
@@ -43,6 +46,16 @@ class TemplateBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phones: bool = False
     exercise: Short = ""
     definition: dict[str, Any] = {}
+    kind: Literal["", "listen", "alone", "table", "all"] = ""
+
+    @property
+    def heading(self) -> str:
+        return self.agenda
+
+    @property
+    def attention(self) -> str:
+        """Its `kind`; where the file is silent, an exercise is something one does and anything else is listened to."""
+        return self.kind or ("alone" if self.exercise else "listen")
 
 
 class TemplateGathering(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

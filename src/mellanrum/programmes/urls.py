@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mellanrum.programmes.views import decks
+from mellanrum.programmes.views import decks, planning
 from mellanrum.programmes.views.gathering import gathering
 from mellanrum.programmes.views.paper import paper
 from mellanrum.programmes.views.people import change, people, remove
@@ -11,6 +11,13 @@ from mellanrum.programmes.views.start import from_template
 urlpatterns = [
     path("gatherings/<int:gathering_id>", gathering, name="gathering"),
     path("gatherings/<int:gathering_id>/paper", paper, name="plan-paper"),
+    path("gatherings/<int:gathering_id>/details", planning.details, name="gathering-details"),
+    path("gatherings/<int:gathering_id>/blocks", planning.add, name="add-block"),
+    path("gatherings/<int:gathering_id>/restore", planning.restore, name="restore-block"),
+    path("gatherings/<int:gathering_id>/blocks/<str:key>", planning.block, name="block"),
+    path("gatherings/<int:gathering_id>/blocks/<str:key>/move", planning.move, name="move-block"),
+    path("gatherings/<int:gathering_id>/blocks/<str:key>/remove", planning.remove, name="remove-block"),
+    path("gatherings/<int:gathering_id>/blocks/<str:key>/exercise", planning.exercise, name="block-exercise"),
     path("programmes/from-template", from_template, name="from-template"),
     path("programmes/<int:programme_id>/people", people, name="people"),
     path("programmes/<int:programme_id>/people/<int:person_id>/role", change, name="change-role"),

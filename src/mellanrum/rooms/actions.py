@@ -29,7 +29,7 @@ def plan_of(gathering: Gathering) -> dict[str, Any]:
         {
             "key": block.key,
             "title": block.title,
-            "agenda": block.agenda,
+            "agenda": block.heading,
             "icon": block.icon,
             "minutes": block.minutes,
             "responsible": block.responsible,

@@ -1,4 +1,4 @@
-"""The page of one gathering: run sheet for the team, what participants see, the way into the room."""
+"""The page of one gathering: the planner for those who plan, the run sheet for those who help, the agenda for those who read."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from mellanrum.core.ports import provided
 from mellanrum.programmes.access import gathering_for
 from mellanrum.programmes.agenda import agenda_of
 from mellanrum.programmes.queries import run_sheet
+from mellanrum.programmes.views.planner import planner
 
 
 @require_safe
@@ -18,6 +19,8 @@ def gathering(request: HttpRequest, gathering_id: int) -> HttpResponse:
     """`run_sheet` is None for those who only read: the minutes and the script are the team's."""
     found = gathering_for(request, gathering_id)
     acts = acts_of(current_person(request), found.programme)
+    if "change" in acts:
+        return planner(request, found)
     sheet = run_sheet(found)
     rooms = provided("rooms_of")
     context = {

@@ -1,0 +1,94 @@
+"""The planner's page: the run sheet to work in, and the inspector beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from mellanrum.core.clock import now
+from mellanrum.programmes.fields import BLOCK_FIELDS, GATHERING_FIELDS, texts_of
+from mellanrum.programmes.inspecting import exercise_context
+from mellanrum.programmes.models import Block, Gathering
+from mellanrum.programmes.planner import VIEWS, icon_names, kind_names, sheet_context
+from mellanrum.programmes.planner_rows import places_for
+from mellanrum.programmes.refusals import Refused
+
+UNDO = "planner-undo"
+PARTS = {"sheet": "programmes/pages/planner-sheet.html", "inspector": "programmes/pages/planner-inspector.html"}
+
+
+def planner(request: HttpRequest, gathering: Gathering) -> HttpResponse:
+    """`?block=` opens one in the inspector, `?view=` is one of VIEWS, `?part=` is one of PARTS alone."""
+    key = request.GET.get("block", "")
+    part = PARTS.get(request.GET.get("part", ""))
+    return _draw(request, gathering, key=key, template=part or "programmes/pages/planner.html")
+
+
+def refused_page(
+    request: HttpRequest, gathering: Gathering, refused: Refused, *, key: str = "", given: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """The page again, with what was written still in its fields and the sentence that says what to do."""
+    given = {} if refused.reason == "locked" else given or {}
+    return _draw(request, gathering, key=key, given=given, refused=refused, template="programmes/pages/planner.html")
+
+
+def _draw(
+    request: HttpRequest,
+    gathering: Gathering,
+    *,
+    key: str,
+    template: str,
+    given: Mapping[str, str] | None = None,
+    refused: Refused | None = None,
+) -> HttpResponse:
+    view = request.GET.get("view", "")
+    context = {
+        **sheet_context(request, gathering, view=view if view in VIEWS else "sheet", selected=key),
+        "programme": gathering.programme,
+        "may_run": True,  # whoever may change the plan may run it
+        "refused": refused,
+        "saved_at": now() if "saved" in request.GET else None,
+        "undo": _take_undo(request, gathering),
+    }
+    context |= _inspector(request, context["run_sheet"].rows, gathering, key=key, given=given or {}, refused=refused)
+    return render(request, template, context, status=refused.status if refused else 200)
+
+
+def _inspector(
+    request: HttpRequest, rows: Any, gathering: Gathering, *, key: str, given: Mapping[str, str], refused: Refused | None
+) -> dict[str, Any]:
+    """The block that is open, or the gathering itself; `was` is what the form starts from."""
+    block: Block | None = next((row.block for row in rows if row.block.key == key), None)
+    stored = texts_of(block, BLOCK_FIELDS) if block else texts_of(gathering, GATHERING_FIELDS)
+    return {
+        "selected": block,
+        "is_missing": bool(key) and block is None and refused is None,
+        "texts": {**stored, **{name: text for name, text in given.items() if name in stored}},
+        "was": msgspec.json.encode(stored).decode(),
+        "problems": {problem.field: problem.text for problem in refused.problems} if refused else {},
+        "theirs": {conflict.field: {"text": conflict.theirs} for conflict in refused.conflicts} if refused else {},
+        "places": places_for(block, rows) if block else (),
+        "kinds": kind_names(),
+        "icons": icon_names(),
+        **(exercise_context(block, refused=refused, form=dict(request.POST.lists())) if block else {}),
+    }
+
+
+def exercise_part(request: HttpRequest, gathering: Gathering, block: Block, refused: Refused) -> str:
+    """The exercise's part of the inspector with what was written and what is missing, for the page's script."""
+    context = {"gathering": gathering, "block": block, **exercise_context(block, refused=refused, form=dict(request.POST.lists()))}
+    return render_to_string("programmes/pages/planner-exercise.html", context, request)
+
+
+def _take_undo(request: HttpRequest, gathering: Gathering) -> dict[str, str] | None:
+    """What was removed by the form before this page; told once."""
+    kept = request.session.get(UNDO)
+    if not isinstance(kept, dict) or kept.get("gathering") != gathering.pk:
+        return None
+    del request.session[UNDO]
+    return kept

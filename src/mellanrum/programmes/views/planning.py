@@ -1,0 +1,156 @@
+"""What the planner's forms do, for pages without scripts (post and redirect) and for the page's script (JSON) alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mellanrum.programmes.access import gathering_for
+from mellanrum.programmes.fields import BLOCK_FIELDS, GATHERING_FIELDS, clean, texts_of
+from mellanrum.programmes.models import Gathering
+from mellanrum.programmes.planner import day_of
+from mellanrum.programmes.planning import add_block, block_of, move_block, remove_block, restore_block, save_block, save_gathering
+from mellanrum.programmes.preparing import give_exercise, prepare_exercise, take_exercise
+from mellanrum.programmes.refusals import NotReadable, Problem, Refused
+from mellanrum.programmes.views.planner import UNDO, exercise_part, refused_page
+
+Told = dict[str, Any]
+
+
+@require_POST
+def details(request: HttpRequest, gathering_id: int) -> HttpResponse:
+    """The gathering's own fields; `was` is JSON with the texts the form started from."""
+
+    def step(gathering: Gathering) -> Told:
+        given, was = _written(request)
+        save_gathering(gathering, given=given, was=was)
+        return {"values": texts_of(gathering, GATHERING_FIELDS)}
+
+    return _do(request, gathering_id, step)
+
+
+@require_POST
+def block(request: HttpRequest, gathering_id: int, key: str) -> HttpResponse:
+    """Fields of a block, sent as `details` is."""
+
+    def step(gathering: Gathering) -> Told:
+        given, was = _written(request)
+        return {"values": texts_of(save_block(gathering, key, given=given, was=was), BLOCK_FIELDS), "key": key}
+
+    return _do(request, gathering_id, step, key=key)
+
+
+@require_POST
+def add(request: HttpRequest, gathering_id: int) -> HttpResponse:
+    """Fields `title`, `after` (the key it stands behind) and, from scripts, `key`."""
+    title, after, key = (request.POST.get(name, "") for name in ("title", "after", "key"))
+    return _do(request, gathering_id, lambda gathering: {"key": add_block(gathering, title=title, key=key, after=after).key})
+
+
+@require_POST
+def move(request: HttpRequest, gathering_id: int, key: str) -> HttpResponse:
+    """Fields `before` and `after`: keys of the new neighbours, empty at the ends."""
+
+    def step(gathering: Gathering) -> Told:
+        move_block(gathering, key, before=request.POST.get("before", ""), after=request.POST.get("after", ""))
+        return {"key": key}
+
+    return _do(request, gathering_id, step, key=key)
+
+
+@require_POST
+def remove(request: HttpRequest, gathering_id: int, key: str) -> HttpResponse:
+    """Answers with `undo`, what `restore` wants back."""
+
+    def step(gathering: Gathering) -> Told:
+        title = block_of(gathering, key).title
+        return _keep_undo(request, gathering, {"undo": remove_block(gathering, key), "text": _("Borttaget: %(title)s") % {"title": title}})
+
+    return _do(request, gathering_id, step, key=key)
+
+
+@require_POST
+def restore(request: HttpRequest, gathering_id: int) -> HttpResponse:
+    return _do(request, gathering_id, lambda gathering: {"key": restore_block(gathering, request.POST.get("undo", "")).key})
+
+
+@require_POST
+def exercise(request: HttpRequest, gathering_id: int, key: str) -> HttpResponse:
+    """With `type`: give the block that exercise, or take away the one it has. Else save the editor's fields; `was` is their digest."""
+
+    def step(gathering: Gathering) -> Told:
+        choice = request.POST.get("type")
+        if choice:
+            give_exercise(gathering, key, choice)
+        elif choice is None:
+            prepare_exercise(gathering, key, dict(request.POST.lists()), was=request.POST.get("was", ""))
+        else:
+            told = {"undo": take_exercise(gathering, key), "text": _("Övningen är borttagen ur momentet.")}
+            return {"key": key, **_keep_undo(request, gathering, told)}
+        return {"key": key}
+
+    return _do(request, gathering_id, step, key=key)
+
+
+def _keep_undo(request: HttpRequest, gathering: Gathering, told: Told) -> Told:
+    """A page without scripts offers the undo when it comes back."""
+    if not _wants_json(request):
+        request.session[UNDO] = {"gathering": gathering.pk, **told}
+    return told
+
+
+def _do(request: HttpRequest, gathering_id: int, step: Callable[[Gathering], Told], *, key: str = "") -> HttpResponse:
+    """Take the step for somebody who may, and tell what came of it in the way the page asked."""
+    gathering = gathering_for(request, gathering_id, "change")
+    try:
+        told = step(gathering)
+    except Refused as refused:
+        return _refused(request, gathering, refused, key=key)
+    if _wants_json(request):
+        return JsonResponse({**told, "day": day_of(gathering)})
+    opened = told.get("key", "")
+    query = urlencode({**({"block": opened} if opened else {}), "saved": 1})
+    return HttpResponseRedirect(f"{reverse('gathering', args=[gathering.pk])}?{query}{f'#row-{opened}' if opened else ''}")
+
+
+def _refused(request: HttpRequest, gathering: Gathering, refused: Refused, *, key: str) -> HttpResponse:
+    if not _wants_json(request):
+        return refused_page(request, gathering, refused, key=key, given=_changed(request))
+    told: Told = {
+        "reason": refused.reason,
+        "text": str(refused),
+        "problems": msgspec.to_builtins(refused.problems),
+        "conflicts": msgspec.to_builtins(refused.conflicts),
+    }
+    if refused.reason == "exercise":
+        told["html"] = exercise_part(request, gathering, block_of(gathering, key), refused)
+    return JsonResponse(told, status=refused.status)
+
+
+def _written(request: HttpRequest) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """What is given, and what it started from; only fields that say where they started are read. Raises NotReadable."""
+    try:
+        was = msgspec.json.decode(request.POST.get("was", ""), type=dict[str, str])
+    except msgspec.DecodeError as error:
+        raise NotReadable(Problem("", _("Formuläret kom inte fram helt. Ladda om sidan och försök igen."))) from error
+    return {name: request.POST.get(name, "") for name in was}, was
+
+
+def _changed(request: HttpRequest) -> Mapping[str, str]:
+    """What the person wrote themselves; what they left alone is shown as it is stored now."""
+    try:
+        given, was = _written(request)
+    except NotReadable:
+        return {}
+    return {name: text for name, text in given.items() if clean(text) != clean(was[name])}
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")

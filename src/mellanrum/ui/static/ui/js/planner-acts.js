@@ -1,0 +1,82 @@
+/** Adding, moving to a chosen place, removing and putting back: the forms that change the list, sent through the queue. */
+
+import { offerUndo } from "./toast.js";
+
+const newKey = () => `block-${[...crypto.getRandomValues(new Uint8Array(5))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+
+export class Acts {
+  constructor({ place, saving, fields, list, parts }) {
+    Object.assign(this, { place, saving, fields, list, parts });
+    document.addEventListener("submit", (event) => this.submitted(event));
+    document.addEventListener("input", (event) => event.target.form?.matches("form.editor") && event.target.form.setAttribute("data-touched", ""));
+    addEventListener("beforeunload", (event) => document.querySelector("form.editor[data-touched]") && event.preventDefault());
+  }
+
+  /** An editor that is left without its button is saved all the same. */
+  flush() {
+    document.querySelector("form.editor[data-touched]")?.requestSubmit();
+  }
+
+  submitted(event) {
+    const form = event.target;
+    const kind = ["add", "move", "remove", "exercise"].find((name) => name in form.dataset);
+    if (!kind) return;
+    event.preventDefault();
+    this.fields.flush();
+    const body = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+    if (kind === "add") body.push(["key", newKey()]);
+    form.removeAttribute("data-touched");
+    this.saving.add({ kind, url: form.getAttribute("action"), body, key: form.dataset[kind] });
+  }
+
+  moved(key, { before, after }) {
+    this.saving.add({ kind: "move", url: `${this.place}/blocks/${key}/move`, body: { before, after } });
+  }
+
+  /** The server has done it. */
+  async done(job, told) {
+    const then = { add: () => this.added(told), remove: () => this.removed(job, told), restore: () => this.restored(told), exercise: () => this.prepared(job, told) }[job.kind];
+    await then?.();
+  }
+
+  async added({ key }) {
+    await this.parts.reload(key);
+    await this.parts.open(key);
+    const title = this.list.slot(key)?.querySelector("[name=title]");
+    title?.focus();
+    title?.select();
+  }
+
+  async removed({ key }, { text, undo }) {
+    const { keys } = this.list;
+    const next = keys[keys.indexOf(key) + 1] ?? keys.at(-2) ?? "";
+    await this.parts.open(next);
+    await this.parts.reload(next);
+    (this.list.slot(next)?.querySelector("[data-open]") ?? this.parts.inspector).focus();
+    this.offer(text, undo);
+  }
+
+  offer(text, undo) {
+    offerUndo(text, () => this.saving.add({ kind: "restore", url: `${this.place}/restore`, body: { undo } }));
+  }
+
+  /** The exercise is saved, given or gone: the editor is drawn anew, unless its person is elsewhere by now. */
+  async prepared({ key }, { text, undo }) {
+    if (this.parts.openKey === key) await this.parts.open(key, { focus: true });
+    if (undo) this.offer(text, undo);
+  }
+
+  /** What is missing is told in the editor itself, with what was written still in it. */
+  async unprepared({ key }, { html }) {
+    if (this.parts.openKey !== key) await this.parts.open(key);
+    document.querySelector("[data-exercise-part]").outerHTML = html;
+    const part = document.querySelector("[data-exercise-part]");
+    part.querySelector("form.editor")?.setAttribute("data-touched", "");
+    (part.querySelector("[tabindex='-1'], [aria-invalid=true]") ?? part.querySelector("button")).focus();
+  }
+
+  async restored({ key }) {
+    await this.parts.reload(key);
+    await this.parts.open(key, { focus: true });
+  }
+}
