@@ -31,7 +31,7 @@ def files(tmp_path: Path) -> list[Path]:
 def test_a_deck_goes_from_files_to_the_documentation(product: Running, screens: Screens, files: list[Path]) -> None:
     page = screens.open(product.base + "/", COMPUTER)
     page.locator('form:has(input[value="larandetraff.sv"]) button').click()
-    expect(page.get_by_role("heading", name="Körschema")).to_be_visible()
+    page.wait_for_url("**/gatherings/*")
     gathering = page.url
     make(page, product)
     bring(page, files)
