@@ -35,7 +35,6 @@ def status(page: Page) -> Locator:
     return page.locator("[data-connection]")
 
 
-
 def test_a_reload_before_the_disk_has_written_loses_nothing(open_page: Open, room: FakeRoom) -> None:
     room.trouble.status["contributions"] = 503
     phone = open_page()

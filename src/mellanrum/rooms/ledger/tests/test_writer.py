@@ -216,9 +216,7 @@ def test_work_is_not_held_up_when_no_rows_wait(desk: Desk, database: Mapping[str
         assert desk.answer() == 0
 
 
-def test_work_that_waits_behind_rows_is_not_kept_for_ever(
-    desk: Desk, database: Mapping[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_work_that_waits_behind_rows_is_not_kept_for_ever(desk: Desk, database: Mapping[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer_module, "PATIENCE", 0.5)
     with held_by_another(database):
         desk.submit(make_row())
