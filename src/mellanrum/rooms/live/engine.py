@@ -16,6 +16,7 @@ from mellanrum.rooms.live import loading, mirror
 from mellanrum.rooms.live.codes import Doors, GuessBrake
 from mellanrum.rooms.live.events import BEAT_SECONDS, beat, say_bye
 from mellanrum.rooms.live.pairing import Pairings
+from mellanrum.rooms.live.refolding import Refolding
 from mellanrum.rooms.live.stage_thread import StageThread
 from mellanrum.rooms.live.streams import Connection, Stream, StreamKey
 from mellanrum.rooms.live.tickets import Holder, TicketCache
@@ -47,6 +48,7 @@ class Engine:
         self.brake = GuessBrake()
         self.pairings = Pairings()
         self.tickets = TicketCache()
+        self.refolding = Refolding(self.ask, self._reload)
         self.listening: dict[str, dict[Connection, None]] = {}
         self.loop: asyncio.AbstractEventLoop
 
@@ -94,7 +96,7 @@ class Engine:
 
     async def reload(self, room_id: str) -> None:
         """Fold the room again from its ledger, after something in it was erased."""
-        await self.ask(partial(self._reload, room_id))
+        await self.refolding.again(room_id)
 
     def _reload(self, room_id: str) -> None:
         room, fresh = self.stage.rooms.get(room_id), loading.load_room(self, room_id)
