@@ -21,6 +21,10 @@ class RoomsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from mellanrum.core.housekeeping import sweep  # the models are there only now
+        from mellanrum.rooms.housekeeping import outlived
+
+        sweep(outlived)
         provide("rooms_of", rooms_of)
         provide("revoke_tickets", revoke_tickets)
 
