@@ -50,6 +50,7 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "programmes/<int:programme_id>/people": ("GET", f"/programmes/{PROGRAMME}/people", RUN),
     "programmes/<int:programme_id>/people/<int:person_id>/role": ("POST", f"/programmes/{PROGRAMME}/people/{OWNER}/role", CHANGE_NONE),
     "programmes/<int:programme_id>/people/<int:person_id>/remove": ("POST", f"/programmes/{PROGRAMME}/people/{OWNER}/remove", REMOVE_LAST),
+    "programmes/<int:programme_id>/people/<int:person_id>/invitation": ("POST", f"/programmes/{PROGRAMME}/people/{OWNER}/invitation", OPEN),
     "gatherings/<int:gathering_id>": ("GET", f"/gatherings/{GATHERING}", SEE),
     "gatherings/<int:gathering_id>/documentation": ("GET", f"/gatherings/{GATHERING}/documentation", SEE),
     "api/v1/gatherings/<int:gathering_id>/documentation.html": ("GET", f"/api/v1/gatherings/{GATHERING}/documentation.html", SEE),

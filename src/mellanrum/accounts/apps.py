@@ -8,7 +8,8 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from mellanrum.accounts.housekeeping import outlived  # the models are there only now
+        from mellanrum.accounts import housekeeping, letters  # the models are there only now
         from mellanrum.core.housekeeping import sweep
 
-        sweep(outlived)
+        sweep(housekeeping.outlived)
+        sweep(letters.outlived)
