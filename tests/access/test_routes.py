@@ -53,6 +53,7 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "programmes/<int:programme_id>/people/<int:person_id>/invitation": ("POST", f"/programmes/{PROGRAMME}/people/{OWNER}/invitation", OPEN),
     "gatherings/<int:gathering_id>": ("GET", f"/gatherings/{GATHERING}", SEE),
     "gatherings/<int:gathering_id>/documentation": ("GET", f"/gatherings/{GATHERING}/documentation", SEE),
+    "gatherings/<int:gathering_id>/finalise": ("POST", f"/gatherings/{GATHERING}/finalise", CHANGE_NONE),  # nobody has said they are sure
     "api/v1/gatherings/<int:gathering_id>/documentation.html": ("GET", f"/api/v1/gatherings/{GATHERING}/documentation.html", SEE),
     "r/<str:code>/plain": ("GET", f"/r/{CODE}/plain", PUBLIC),
     "gatherings/<int:gathering_id>/room": ("POST", f"/gatherings/{GATHERING}/room", OPEN),

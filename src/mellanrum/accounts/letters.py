@@ -124,4 +124,5 @@ class Rounds(threading.Thread):
 
     def stop(self) -> None:
         self._ended.set()
-        self.join(5)
+        if self.is_alive():
+            self.join(5)

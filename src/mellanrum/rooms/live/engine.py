@@ -24,6 +24,7 @@ from mellanrum.rooms.live.unloading import unload_idle
 
 if TYPE_CHECKING:
     from mellanrum.rooms.ledger.rows import NewParticipant, NewTicket, Row
+    from mellanrum.rooms.ledger.store import Ledger
     from mellanrum.rooms.live.room import LiveRoom
 
 T = TypeVar("T")
@@ -103,6 +104,25 @@ class Engine:
         if room is not None and fresh is not None:
             room.fold_anew(fresh)
             self.stage.stir(room_id)
+
+    async def make_final(self, room_id: str) -> None:
+        """From now on the room takes nothing more; when this returns, what was on its way is stored."""
+        await self.ask(partial(self._make_final, room_id))
+        await self.in_writers_turn(lambda ledger: None)
+
+    def _make_final(self, room_id: str) -> None:
+        """On the stage thread, where rooms are loaded: one that is not here will be read as final."""
+        if room_id in self.stage.rooms:
+            self.stage.rooms[room_id].room.is_final = True
+
+    async def in_writers_turn(self, work: Callable[[Ledger], T]) -> T:
+        """Run it with the ledger on the writer's thread, behind everything given until now. Raises what it raises, or LedgerUnavailable."""
+        future: asyncio.Future[T | Exception] = self.loop.create_future()
+        self.writer.call(work, partial(_resolve, future))
+        result = await future
+        if isinstance(result, Exception):
+            raise result
+        return result
 
     async def holder(self, ticket: str) -> Holder | None:
         """Who holds the ticket with this hash; None for unknown, revoked and expired ones."""

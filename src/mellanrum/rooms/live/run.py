@@ -49,10 +49,14 @@ def run_server(listener: socket.socket, *, ready: Callable[[], None]) -> None:
     _collect_rarely()
     keep_with(DatabaseKeeper())
     quiet = (Housekeeper(), Rounds())
-    for thread in quiet:
-        thread.start()
+
+    def begin() -> None:
+        ready()
+        for thread in quiet:
+            thread.start()
+
     try:
-        serve(lane, listener, on_start=engine.start, on_ready=ready, on_stop=engine.say_goodbye)
+        serve(lane, listener, on_start=engine.start, on_ready=begin, on_stop=engine.say_goodbye)
     finally:
         for thread in quiet:
             thread.stop()

@@ -227,6 +227,6 @@ def test_a_room_that_many_want_folded_again_at_once_is_read_once(monkeypatch: py
 
 
 async def _next_job(engine: Engine) -> Callable[[], None]:
-    while engine.stage._jobs.empty():
+    while engine.stage._jobs.empty():  # noqa: ASYNC110 - a queue of threads has no event of the loop
         await asyncio.sleep(0)
     return await posted(engine)
