@@ -109,11 +109,8 @@ def revoke_tickets(user: User, *, programme_id: int | None = None) -> None:
     or, when they signed out, those in browsers they sat at. A screen they paired shows on: the hall looks at it, and who leads may
     close their computer.
     """
-    tickets = Ticket.objects.filter(user=user)
-    if programme_id is not None:
-        tickets = tickets.filter(room__gathering__programme_id=programme_id)
-    else:
-        tickets = tickets.filter(is_paired=False)
+    which = {"is_paired": False} if programme_id is None else {"room__gathering__programme_id": programme_id}
+    tickets = Ticket.objects.filter(user=user, **which)
     with transaction.atomic():  # so that none is handed out between reading and deleting
         hashes = set(tickets.values_list("hash", flat=True))
         tickets.delete()
