@@ -15,11 +15,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from mellanrum.accounts.actions import create_owner, create_person
-from mellanrum.accounts.letters import DatabaseKeeper
 from mellanrum.accounts.models import AuditRow, User
 from mellanrum.core import ports
 from mellanrum.core.clock import now
-from mellanrum.core.mail import NO_MAIL, Mail, wait_until_sent
+from mellanrum.core.mail import NO_MAIL, wait_until_sent
 from mellanrum.programmes.models import Membership, Programme
 from mellanrum.programmes.people import LastOwner, add_person, change_role, remove_person
 from mellanrum.rooms.actions import mint_ticket, open_room
@@ -285,22 +284,3 @@ def test_signing_out_ends_the_session_and_the_crew_tickets(client: Client, progr
     client.cookies["sessionid"] = kept  # somebody has copied it
     assert client.get(f"/programmes/{programme.pk}/people").status_code == 404
     assert AuditRow.objects.values_list("what", "actor").get() == ("signed-out", elin.pk)
-
-
-def test_an_invitation_that_has_not_gone_out_can_be_sent_again(client: Client, programme: Programme, elin: User) -> None:
-    kim = add_person(programme, email=NEW, role="viewer", actor=elin, base_url="")
-    assert "Inte skickat än" not in page(client, programme, elin)
-    letter = DatabaseKeeper().keep(Mail(to=NEW, subject="Hej", text="Kom med", about=f"programme-{programme.pk}"), is_dropped=False)
-    DatabaseKeeper().failed(letter, is_final=True)
-    assert page(client, programme, elin).count("Inte skickat än") == 1
-    assert wait_until_sent(10)
-    before = len(django_mail.outbox)
-    response = client.post(f"/programmes/{programme.pk}/people/{kim.pk}/invitation")
-    assert response["Location"].endswith("?done=again")
-    assert wait_until_sent(10)
-    assert [mail.body for mail in django_mail.outbox[before:]] == ["Kom med"]
-    assert client.post(f"/programmes/{programme.pk}/people/99999/invitation").status_code == 404
-    client.force_login(member(programme, "helper"))
-    assert client.post(f"/programmes/{programme.pk}/people/{kim.pk}/invitation").status_code == 403
-    client.force_login(create_person("stranger@fabela.example"))
-    assert client.post(f"/programmes/{programme.pk}/people/{kim.pk}/invitation").status_code == 404
