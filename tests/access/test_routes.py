@@ -77,6 +77,7 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     f"{OF_DECK}/pictures/<int:picture_id>/remove": ("POST", f"{DECK}/pictures/{CARD}/remove", CHANGE_NONE),  # a used deck keeps two
     f"{OF_DECK}/use": ("POST", f"{DECK}/use", MISS),  # in no block
     f"{OF_DECK}/remove": ("POST", f"{DECK}/remove", REFUSE),  # not while it is used
+    "programmes/<int:programme_id>/people/<int:person_id>/invitation": ("POST", f"/programmes/{PROGRAMME}/people/{OWNER}/invitation", OPEN),
     "gatherings/<int:gathering_id>": ("GET", f"/gatherings/{GATHERING}", SEE),
     "gatherings/<int:gathering_id>/paper": ("GET", f"/gatherings/{GATHERING}/paper", HELP),
     "gatherings/<int:gathering_id>/details": ("POST", f"/gatherings/{GATHERING}/details", CHANGE_NONE),  # without a beginning
@@ -94,6 +95,7 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "gatherings/<int:gathering_id>/documentation/own/<int:own_id>": ("POST", f"/gatherings/{GATHERING}/documentation/own/99", NO_SUCH),
     "gatherings/<int:gathering_id>/documentation/publish": ("POST", f"/gatherings/{GATHERING}/documentation/publish", OPEN),
     "documentation/<str:slug>": ("GET", "/documentation/x", all_of(404)),  # nobody has published under that address
+    "gatherings/<int:gathering_id>/finalise": ("POST", f"/gatherings/{GATHERING}/finalise", CHANGE_NONE),  # nobody has said they are sure
     "api/v1/gatherings/<int:gathering_id>/documentation.html": ("GET", f"/api/v1/gatherings/{GATHERING}/documentation.html", SEE),
     "r/<str:code>/plain": ("GET", f"/r/{CODE}/plain", PUBLIC),
     "gatherings/<int:gathering_id>/room": ("POST", f"/gatherings/{GATHERING}/room", OPEN),

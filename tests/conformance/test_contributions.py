@@ -164,3 +164,7 @@ def test_a_ticket_has_a_pace(person: Holder, item: dict[str, Any]) -> None:
             break
     assert statuses[:10] == [200] * 10
     assert statuses[-1] == 429
+    assert person.get("state").status == 200  # looking is counted by itself
+    leaving = call(person.base, "DELETE", person.path("participants/me"), headers=person.headers)
+    assert (leaving.status, leaving.json["type"]) == (429, "/problems/too-fast")
+    assert person.get("state").status == 200  # nothing was begun: the same ticket can try again

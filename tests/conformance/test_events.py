@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import time
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -117,6 +119,23 @@ def test_the_fifth_stream_of_a_ticket_sends_the_oldest_home(person: Holder) -> N
     finally:
         for stream in streams:
             stream.close()
+
+
+def test_a_stream_that_is_told_bye_ends_as_http_says(person: Holder) -> None:
+    """On raw bytes: without the last chunk of chunked transfer browsers complain of half an answer."""
+    address = urlsplit(person.base)
+    with socket.create_connection((address.hostname or "", address.port or 80), timeout=20) as wire:
+        head = f"GET {person.path('events')} HTTP/1.1\r\nHost: {address.netloc}\r\nAuthorization: Bearer {person.ticket}\r\n\r\n"
+        wire.sendall(head.encode())
+        got = wire.recv(65_536)
+        assert b"transfer-encoding: chunked" in got.lower()
+        others = [person.events() for _ in range(4)]  # the fifth sends the oldest home
+        while part := wire.recv(65_536):
+            got += part
+        for stream in others:
+            stream.close()
+    assert b"event: bye" in got
+    assert got.endswith(b"\n\n\r\n0\r\n\r\n")
 
 
 @pytest.mark.parametrize("audience", ["phone", "projector", "crew"])

@@ -117,3 +117,13 @@ def test_the_etag_changes_when_somebody_is_erased_and_another_comes(place: Place
     assert call(place.base, "DELETE", other.path("participants/me"), headers=other.headers).status == 204
     join(place.base, place.code)
     assert person.get("state", {"If-None-Match": before}).status == 200
+
+
+def test_looking_has_a_pace_that_no_reload_meets(person: Holder, other: Holder) -> None:
+    answers = [person.get("state?part=own") for _ in range(50)]
+    assert {answer.status for answer in answers} == {200}
+    while answers[-1].status == 200 and len(answers) < 2000:
+        answers.append(person.get("state?part=own"))
+    assert (answers[-1].status, answers[-1].json["type"]) == (429, "/problems/too-fast")
+    assert float(answers[-1].header("Retry-After")) >= 1
+    assert other.get("state").status == 200

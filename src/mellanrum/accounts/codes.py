@@ -106,7 +106,7 @@ def _remember(address: str, secret: str, code: str) -> User | None:
 
 def _code_mail(address: str, code: str) -> Mail:
     text = render_to_string("accounts/pages/mail-code.txt", {"code": code})
-    return Mail(to=address, subject=_("Din kod till Mellanrum"), text=text)
+    return Mail(to=address, subject=_("Din kod till Mellanrum"), text=text, worth=LIFETIME)
 
 
 def _code_of(secret: str) -> SignInCode | None:

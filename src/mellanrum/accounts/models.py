@@ -65,3 +65,23 @@ class AuditRow(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+
+
+class Letter(models.Model):
+    """A mail until it is sent, and for some days the trace of it; what stood in it is erased when it is sent or worth nothing any more."""
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=400, blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    about = models.CharField(max_length=60, blank=True, help_text="As `programme-7`.")
+    made_at = models.DateTimeField()
+    worth_until = models.DateTimeField(null=True, help_text="Not sent after that; empty: for some days.")
+    tries = models.PositiveSmallIntegerField(default=0, help_text="How often it was carried in vain.")
+    next_try_at = models.DateTimeField(help_text="Nobody carries it before; while one does, that long.")
+    sent_at = models.DateTimeField(null=True)
+    is_given_up = models.BooleanField(default=False, help_text="The server has said no for good, or it was tried for days.")
+    is_dropped = models.BooleanField(default=False, help_text="To an address nobody has: costs the same time and goes nowhere.")
+
+    class Meta:
+        indexes = [models.Index(fields=["about", "to"], name="letters_about")]

@@ -1,4 +1,8 @@
-"""Mail leaves through one queue and one thread, so that no page, lock or transaction ever waits for a mail server."""
+"""Mail leaves through one queue and one thread, so that no page, lock or transaction ever waits for a mail server.
+
+While the product serves, letters lie in the database until they are sent (`keep_with`): a restart loses none. A process that is
+killed between the sending and the noting of it sends that letter once more.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,10 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import make_msgid, parseaddr
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from typing import Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
@@ -30,12 +35,31 @@ LAST_WORDS = 5.0
 
 @dataclass(frozen=True)
 class Mail:
-    """`text` is always there; `html` beside it when somebody has drawn one. Line breaks in `subject` become spaces."""
+    """`text` is always there; `html` beside it when somebody has drawn one. Line breaks in `subject` become spaces.
+
+    `about` is what it concerns, as `programme-7`; `worth` is how long it is worth sending (a code is soon worth nothing).
+    """
 
     to: str
     subject: str
     text: str
     html: str = ""
+    about: str = ""
+    worth: timedelta | None = None
+
+
+class Keeper(Protocol):
+    """Keeps letters until they are sent, each under a number."""
+
+    def keep(self, mail: Mail, *, is_dropped: bool) -> int: ...
+
+    def is_wanted(self, letter: int) -> bool:
+        """Whether it is still worth sending; asked just before."""
+        ...
+
+    def sent(self, letter: int) -> None: ...
+
+    def failed(self, letter: int, *, is_final: bool) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -64,8 +88,19 @@ def send_later(mail: Mail, *, is_dropped: bool = False) -> None:
     """
     message = _message(mail)
     message.message()  # built here, where the caller can be told; the thread only carries
-    if not is_dropped:
-        _postman.take(message)
+    letter = _postman.keeper.keep(mail, is_dropped=is_dropped) if _postman.keeper else None
+    if letter is not None or not is_dropped:
+        _postman.take(message, letter)
+
+
+def keep_with(keeper: Keeper | None) -> None:
+    """From now on letters are kept there until they are sent; None: in memory alone."""
+    _postman.keeper = keeper
+
+
+def carry_kept(mail: Mail, letter: int) -> None:
+    """Put a kept letter into the queue again."""
+    _postman.take(_message(mail), letter)
 
 
 def wait_until_sent(seconds: float) -> bool:
@@ -111,19 +146,20 @@ class _Postman:
     """The queue and its thread, which starts with the first mail."""
 
     def __init__(self) -> None:
-        self._queue: queue.Queue[EmailMessage] = queue.Queue(LONGEST_QUEUE)
+        self._queue: queue.Queue[tuple[EmailMessage, int | None]] = queue.Queue(LONGEST_QUEUE)
         self._thread: threading.Thread | None = None
         self._guard = threading.Lock()
         self._leaving = threading.Event()
         self.is_failing = False
+        self.keeper: Keeper | None = None
 
-    def take(self, message: EmailMessage) -> None:
+    def take(self, message: EmailMessage, letter: int | None = None) -> None:
         with self._guard:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._carry, name="mail", daemon=True)
                 self._thread.start()
         try:
-            self._queue.put_nowait(message)
+            self._queue.put_nowait((message, letter))
         except queue.Full:
             logger.warning("A mail was not sent: %d are waiting already.", LONGEST_QUEUE)
 
@@ -137,26 +173,40 @@ class _Postman:
 
     def _carry(self) -> None:
         while True:
-            message = self._queue.get()
+            message, letter = self._queue.get()
             try:
-                self.is_failing = not self._deliver(message)
+                self._carry_one(message, letter)
             except Exception as error:  # noqa: BLE001 - whatever one mail does, the next one leaves
                 self.is_failing = True
                 logger.warning("A mail could not be sent: %s", type(error).__name__)  # its text may hold addresses
             finally:
                 self._queue.task_done()
 
-    def _deliver(self, message: EmailMessage) -> bool:
+    def _carry_one(self, message: EmailMessage, letter: int | None) -> None:
+        keeper = self.keeper if letter is not None else None
+        if keeper and letter is not None and not keeper.is_wanted(letter):
+            return
+        problem = self._deliver(message)
+        self.is_failing = problem is not None
+        if keeper and letter is not None and problem is None:
+            keeper.sent(letter)
+        elif keeper and letter is not None:
+            keeper.failed(letter, is_final=problem is not None and _is_final(problem))
+
+    def _deliver(self, message: EmailMessage) -> Exception | None:
+        """What stood in the way; None when it was taken."""
+        problem: Exception | None = None
         for pause in (*PAUSES, None):
             try:
                 get_connection().send_messages([message])
             except (OSError, SMTPException) as error:
                 logger.warning("The mail server did not take a mail: %s", _reason(error))
+                problem = error
                 if pause is None or _is_final(error) or self._leaving.wait(pause):
-                    return False
+                    return problem
             else:
-                return True
-        return False
+                return None
+        return problem
 
 
 def _is_final(error: Exception) -> bool:

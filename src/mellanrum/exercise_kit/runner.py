@@ -86,6 +86,18 @@ class Runner:
                 standing[key] = one
         return list(standing.values())
 
+    def changed(self) -> set[int]:
+        """The seqs of everything its author has given something else for, whether that counts or not."""
+        found: set[int] = set()
+        for mine in self._by_author.values():
+            last: dict[Hashable, int] = {}
+            for one in mine:
+                slot = self._slot(one)
+                if slot is not None:
+                    found |= {last[slot]} if slot in last else set()
+                    last[slot] = one.seq
+        return found
+
     def _slot(self, one: Envelope) -> Hashable | None:
         return self.exercise.slot(one.kind, one.data)
 

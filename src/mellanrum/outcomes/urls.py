@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-from mellanrum.outcomes.views.documentation import documentation, documentation_api, documentation_markdown, documentation_pdf
+from mellanrum.outcomes.views.documentation import documentation, documentation_api
 from mellanrum.outcomes.views.editing import edit, own, own_change, publish
+from mellanrum.outcomes.views.files import documentation_markdown, documentation_pdf
+from mellanrum.outcomes.views.finalise import finalise
 from mellanrum.outcomes.views.public import public
 
 urlpatterns = [
@@ -14,6 +16,7 @@ urlpatterns = [
     path("gatherings/<int:gathering_id>/documentation/own", own, name="own-passage"),
     path("gatherings/<int:gathering_id>/documentation/own/<int:own_id>", own_change, name="change-own-passage"),
     path("gatherings/<int:gathering_id>/documentation/publish", publish, name="publish-documentation"),
+    path("gatherings/<int:gathering_id>/finalise", finalise, name="finalise"),
     path("documentation/<str:slug>", public, name="public-documentation"),
     path("api/v1/gatherings/<int:gathering_id>/documentation.html", documentation_api, name="documentation-api"),
 ]

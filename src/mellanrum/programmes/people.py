@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from mellanrum.accounts.access import HANDLES, role_in
 from mellanrum.accounts.actions import create_person
 from mellanrum.accounts.audit import note, times_lately
+from mellanrum.accounts.letters import send_again, unsent_to
 from mellanrum.accounts.models import User
+from mellanrum.core.clock import now
 from mellanrum.core.mail import Mail, send_later
 from mellanrum.core.ports import provided
 from mellanrum.programmes.models import Membership, Programme
@@ -48,20 +50,23 @@ class Row:
     role: str
     roles: tuple[str, ...]
     is_last_owner: bool
+    is_letter_unsent: bool = False
 
 
 def rows_for(programme: Programme, *, asker: User) -> tuple[Row, ...]:
-    """The programme's people, owners first, in two queries however many they are."""
+    """The programme's people, owners first, in three queries however many they are."""
     handled = handled_by(asker, programme)
     members = list(programme.memberships.select_related("user").order_by("user__email"))
     owners = sum(member.role == Membership.Role.OWNER for member in members)
     order = list(Membership.Role.values)
+    unsent = unsent_to(place_of(programme), now())
     return tuple(
         Row(
             person=member.user,
             role=member.role,
             roles=tuple(role for role in order if role in handled) if member.role in handled else (),
             is_last_owner=member.role == Membership.Role.OWNER and owners == 1,
+            is_letter_unsent=member.user.email in unsent,
         )
         for member in sorted(members, key=lambda member: order.index(member.role))
     )
@@ -115,6 +120,12 @@ def remove_person(programme: Programme, person_id: int, *, actor: User) -> None:
     _take_tickets_back(member)
 
 
+def invite_again(programme: Programme, person_id: int) -> None:
+    """Send the invitation that has not gone out yet, now. Raises Membership.DoesNotExist."""
+    member = programme.memberships.select_related("user").get(user_id=person_id)
+    send_again(place_of(programme), member.user.email)
+
+
 def place_of(programme: Programme) -> str:
     """How the book of changes names it."""
     return f"programme-{programme.pk}"
@@ -153,7 +164,7 @@ def _invitation(programme: Programme, person: User, *, role: str, actor: User, b
     with translation.override(programme.language):
         text = render_to_string("programmes/pages/mail-invitation.txt", facts)
         subject = _("Du är med i %(programme)s") % {"programme": programme.title}
-    return Mail(to=person.email, subject=subject, text=text)
+    return Mail(to=person.email, subject=subject, text=text, about=place_of(programme))
 
 
 def _take_tickets_back(member: Membership) -> None:

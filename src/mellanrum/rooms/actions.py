@@ -87,7 +87,7 @@ def _free_code() -> str:
             return code
 
 
-def mint_ticket(room: Room, kind: str, *, user: User | None = None) -> str:
+def mint_ticket(room: Room, kind: str, *, user: User | None = None, is_paired: bool = False) -> str:
     """A new ticket for this room; the token is returned once and only its hash is kept."""
     token = random_token()
     Ticket.objects.create(
@@ -96,6 +96,7 @@ def mint_ticket(room: Room, kind: str, *, user: User | None = None) -> str:
         kind=kind,
         user=user,
         expires_at=now_ms() // 1000 + CREW_SECONDS,
+        is_paired=is_paired,
     )
     return token
 
@@ -109,10 +110,12 @@ def mint_table(room: Room, people: int) -> str:
 
 
 def revoke_tickets(user: User, *, programme_id: int | None = None) -> None:
-    """Take back a person's tickets, in one programme or everywhere; their streams end within a second."""
-    tickets = Ticket.objects.filter(user=user)
-    if programme_id is not None:
-        tickets = tickets.filter(room__gathering__programme_id=programme_id)
+    """Take back a person's tickets, and their streams end within a second: all in one programme, where their role ended or changed;
+    or, when they signed out, those in browsers they sat at. A screen they paired shows on: the hall looks at it, and who leads may
+    close their computer.
+    """
+    which = {"is_paired": False} if programme_id is None else {"room__gathering__programme_id": programme_id}
+    tickets = Ticket.objects.filter(user=user, **which)
     with transaction.atomic():  # so that none is handed out between reading and deleting
         hashes = set(tickets.values_list("hash", flat=True))
         tickets.delete()

@@ -22,6 +22,12 @@ class RoomsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from mellanrum.core.housekeeping import sweep  # the models are there only now
+        from mellanrum.rooms.finalising import finalise_due
+        from mellanrum.rooms.housekeeping import outlived
+
+        sweep(outlived)
+        sweep(finalise_due)
         provide("rooms_of", rooms_of)
         provide("revoke_tickets", revoke_tickets)
         provide("door_of", door_of)

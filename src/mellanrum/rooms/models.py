@@ -24,7 +24,19 @@ class Room(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     opens_at = models.DateTimeField(null=True, help_text="The door is shut before; empty: open at once.")
     closed_at = models.DateTimeField(null=True, help_text="Mirror of the ledger's close act, for lists; the fold is truth.")
-    finalised_at = models.DateTimeField(null=True)
+    finalised_at = models.DateTimeField(null=True, help_text="From then on it takes nothing more, for good.")
+    authors_cut_at = models.DateTimeField(null=True, help_text="Finalising is complete: nobody can tell who gave what anonymously.")
+
+
+class FrozenHarvest(models.Model):
+    """What an anonymous exercise of a finalised room yields: its people can no longer be counted from the ledger."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="frozen")
+    exercise = models.CharField(max_length=40)
+    passages = models.TextField(help_text="JSON of the document's passages.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "exercise"], name="one_harvest_per_exercise")]
 
 
 class Participant(models.Model):
@@ -55,6 +67,7 @@ class Ticket(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)
     expires_at = models.BigIntegerField(help_text="Unix seconds.")
     stands_for = models.PositiveSmallIntegerField(default=1, help_text="How many people share it: one, or those at a table.")
+    is_paired = models.BooleanField(default=False, help_text="On a screen that showed a code; nobody signs in there.")
 
 
 class LedgerIsAppendOnly(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from django.utils import translation
 
 from mellanrum.accounts.models import User
@@ -11,6 +12,8 @@ from mellanrum.exercise_kit.document import Passage
 from mellanrum.rooms.live.loading import fold_of
 from mellanrum.rooms.models import Room, Ticket
 from mellanrum.rooms.stage.room_fold import RoomSnapshot
+
+_passages = msgspec.json.Decoder(tuple[Passage, ...]).decode
 
 
 def snapshot_of(room: Room) -> RoomSnapshot:
@@ -24,13 +27,19 @@ def is_valid_ticket(token: str, room: Room, kind: str, user: User | None) -> boo
 
 
 def harvest(room_id: str, language: str) -> tuple[Passage, ...]:
-    """What the room's exercises yield for the documentation, in the order of the run sheet. What is hidden is absent."""
+    """What the room's exercises yield for the documentation, in the order of the run sheet. What is hidden is absent.
+
+    Anonymous exercises of a finalised room yield what they did when it was finalised.
+    """
     room = Room.objects.get(pk=room_id)
     snapshot = snapshot_of(room)
+    frozen = dict(room.frozen.values_list("exercise", "passages"))
     passages: list[Passage] = []
     with translation.override(language):
         for name in snapshot.course.exercises:
             one = snapshot.exercises[name]
-            if one.opened.phase:
+            if name in frozen:
+                passages += _passages(frozen[name])
+            elif one.opened.phase:
                 passages += one.placed.type.harvest(one.definition, one.state, name)
     return tuple(passages)

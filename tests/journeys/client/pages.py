@@ -63,6 +63,8 @@ PAGES = {
     f"/r/{CODE}": PHONE,
     "/r/00000000": PHONE,
     f"/rooms/{ROOM}/projector": PROJECTOR,
+    f"/rooms/{ROOM}/screen": page("projector", '<main class="screen"><div data-cell="stage"></div></main>'),
+    "/projector": page("join", "<h1>Skriv koden i cockpiten</h1>"),
     f"/rooms/{ROOM}/cockpit": COCKPIT,
 }
 

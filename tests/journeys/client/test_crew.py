@@ -194,3 +194,14 @@ def test_when_a_break_ends_follows_the_blocks_clock(open_page: Open, room: FakeR
     expect(page.locator("[data-until] .visually-hidden")).to_have_text("14.05")
     room.show("stage", '<span data-clock="ends" data-left-ms="60000"></span>')
     expect(page.locator("[data-until]")).to_have_attribute("data-state", "paused")
+
+
+def test_a_paired_screen_that_is_no_longer_let_in_shows_how_to_pair_again(open_page: Open, room: FakeRoom) -> None:
+    join(open_page)
+    screen = open_page(PROJECTOR.replace("/projector", "/screen"))
+    poll(lambda: room.listeners)
+    room.joined.clear()
+    room.say("bye", reason="revoked", retry=1)
+    room.hang_up()
+    expect(screen.get_by_role("heading", name="Skriv koden i cockpiten")).to_be_visible(timeout=20_000)
+    assert screen.url == f"{room.base}/projector?ended"

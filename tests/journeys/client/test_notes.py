@@ -21,15 +21,9 @@ QUESTION = (
 
 
 def kept(page: Page) -> list[str]:
-    """The texts among the drafts on the disk of the phone."""
-    found: list[str] = page.evaluate("""() => new Promise((done) => {
-      indexedDB.open("mellanrum", 1).onsuccess = ({target}) => {
-        target.result.transaction("drafts").objectStore("drafts").getAll().onsuccess = (all) => {
-          target.result.close();
-          done(all.target.result.map((row) => row.value));
-        };
-      };
-    })""")
+    """The texts among the drafts on the phone."""
+    found: list[str] = page.evaluate("""() => Object.entries(localStorage).filter(([name]) => name.startsWith("draft "))
+      .map(([, draft]) => JSON.parse(draft).value)""")
     return found
 
 

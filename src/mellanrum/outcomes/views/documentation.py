@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
+import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mellanrum.accounts.access import acts_of, current_person
 from mellanrum.outcomes.access import gathering_by_ticket
-from mellanrum.outcomes.documentation import Head, documentation_for
+from mellanrum.outcomes.documentation import documentation_for
+from mellanrum.outcomes.finality import Finality, finality_of
 from mellanrum.outcomes.html import passages_as_html
-from mellanrum.outcomes.markdown import documentation_as_markdown
-from mellanrum.outcomes.print.pdf import documentation_as_pdf
 from mellanrum.programmes.access import gathering_for
 from mellanrum.programmes.models import Gathering
 
 
+class WaysOn(msgspec.Struct, frozen=True):
+    """What the page offers besides reading; nothing of it for guests. `problem` is why the last step was not taken."""
+
+    may_save: bool = False
+    may_edit: bool = False
+    finality: Finality | None = None
+    problem: str = ""
+
+
+READING = WaysOn()
+
+
 @require_safe
 def documentation(request: HttpRequest, gathering_id: int) -> HttpResponse:
-    """For everybody who may see the programme."""
-    gathering = gathering_for(request, gathering_id)
-    may_edit = "change" in acts_of(current_person(request), gathering.programme)
-    return documentation_page(request, gathering, may_save=True, may_edit=may_edit)
-
-
-@never_cache
-@require_safe
-def documentation_pdf(request: HttpRequest, gathering_id: int) -> HttpResponse:
-    """The same for the archive and for paper, as a file."""
-    document = documentation_for(gathering_for(request, gathering_id))
-    return _file(documentation_as_pdf(document), "application/pdf", "pdf", document.head)
-
-
-@never_cache
-@require_safe
-def documentation_markdown(request: HttpRequest, gathering_id: int) -> HttpResponse:
-    """The same for whoever goes on writing elsewhere, as a file."""
-    document = documentation_for(gathering_for(request, gathering_id))
-    return _file(documentation_as_markdown(document).encode(), "text/markdown; charset=utf-8", "md", document.head)
+    """For everybody who may see the programme; who runs it can finalise it here."""
+    return team_page(request, gathering_for(request, gathering_id))
 
 
 @never_cache
@@ -53,8 +46,16 @@ def documentation_api(request: HttpRequest, gathering_id: int) -> HttpResponse:
     return documentation_page(request, by_ticket or gathering_for(request, gathering_id))
 
 
-def documentation_page(request: HttpRequest, gathering: Gathering, *, may_save: bool = False, may_edit: bool = False) -> HttpResponse:
-    """The page, in the document's language; `may_save` and `may_edit` put the ways on there for those who have them."""
+def team_page(request: HttpRequest, gathering: Gathering, *, problem: str = "", status: int = 200) -> HttpResponse:
+    """The page with the ways on that the person has."""
+    acts = acts_of(current_person(request), gathering.programme)
+    finality = finality_of(gathering) if "run" in acts else None
+    ways = WaysOn(may_save=True, may_edit="change" in acts, finality=finality, problem=problem)
+    return documentation_page(request, gathering, ways, status=status)
+
+
+def documentation_page(request: HttpRequest, gathering: Gathering, ways: WaysOn = READING, *, status: int = 200) -> HttpResponse:
+    """The page, in the document's language: the same bytes for everybody but for the ways on."""
     document = documentation_for(gathering)
     with translation.override(document.head.language):
         context = {
@@ -62,21 +63,8 @@ def documentation_page(request: HttpRequest, gathering: Gathering, *, may_save: 
             "head": document.head,
             "passages": passages_as_html(document.passages),
             "is_final": document.is_final,
-            "may_save": may_save,
-            "may_edit": may_edit,
+            **msgspec.structs.asdict(ways),
         }
-        response = render(request, "outcomes/pages/documentation.html", context)
+        response = render(request, "outcomes/pages/documentation.html", context, status=status)
     response.headers["Content-Language"] = document.head.language
     return response
-
-
-def _file(content: bytes, media_type: str, ending: str, head: Head) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(head)}.{ending}"'
-    response.headers["Content-Language"] = head.language
-    return response
-
-
-def _file_name(head: Head) -> str:
-    """Plain letters only, so that it survives every system it is saved on."""
-    return slugify(f"{head.title} {head.day:%Y-%m-%d}" if head.day else head.title)[:80] or "dokumentation"

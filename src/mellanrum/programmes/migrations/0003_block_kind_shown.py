@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 def fill(apps, schema_editor):
     """What has an exercise is something one does; what has no heading is not shown."""
-    blocks = apps.get_model("programmes", "Block").objects
+    blocks = apps.get_model("programmes", "Block").objects.using(schema_editor.connection.alias)
     blocks.exclude(exercise="").update(kind="alone")
     blocks.filter(agenda="").update(shown=False)
 

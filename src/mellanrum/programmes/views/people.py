@@ -25,12 +25,13 @@ from mellanrum.programmes.people import (
     add_person,
     change_role,
     handled_by,
+    invite_again,
     place_of,
     remove_person,
     rows_for,
 )
 
-DONE = frozenset({"added", "changed", "removed"})
+DONE = frozenset({"added", "changed", "removed", "again"})
 LATEST = 12
 PROBLEMS: dict[type[Exception], tuple[str, int]] = {
     NotAnAddress: ("address", 400),
@@ -62,6 +63,13 @@ def change(request: HttpRequest, programme_id: int, person_id: int) -> HttpRespo
 def remove(request: HttpRequest, programme_id: int, person_id: int) -> HttpResponse:
     programme, asker = _programme(request, programme_id)
     return _do(request, programme, "removed", lambda: remove_person(programme, person_id, actor=asker))
+
+
+@require_POST
+def again(request: HttpRequest, programme_id: int, person_id: int) -> HttpResponse:
+    """Send the invitation once more."""
+    programme, _asker = _programme(request, programme_id)
+    return _do(request, programme, "again", lambda: invite_again(programme, person_id))
 
 
 def _programme(request: HttpRequest, programme_id: int) -> tuple[Programme, User]:

@@ -60,6 +60,7 @@ class NewTicket(msgspec.Struct, frozen=True):
     user: int | None
     expires_at: int
     stands_for: int = 1
+    is_paired: bool = False
 
 
 class Join(msgspec.Struct, frozen=True):

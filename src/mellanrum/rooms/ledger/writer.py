@@ -39,6 +39,7 @@ class Writer(threading.Thread):
         self._committed = committed
         self._batch = batch
         self._queue = Queue()
+        self._waiting: list[Item] = []  # of the batch at hand: what somebody else's lock keeps from being stored
         self._rows = 0
         self._rows_until_checkpoint = PAGES
 
@@ -81,10 +82,14 @@ class Writer(threading.Thread):
         if not items:
             self._rest()
             return
+        self._waiting = []
         self._commit([item for item in items if item.work is None])
         for item in items:
-            if item.work is not None:
+            if item.work is not None and self._waiting:  # what is erased may be among those: it comes after them
+                self._cannot([item], LedgerUnavailable("busy"))
+            elif item.work is not None:
                 self._run_work(item, item.work)
+        self._queue.put_back(self._waiting)
 
     def _commit(self, items: list[Item]) -> None:
         """One transaction; when a row cannot be stored, halves of it, so that only that row's caller suffers."""
@@ -156,7 +161,7 @@ class Writer(threading.Thread):
         elif problem.code == "busy":
             oldest = time.monotonic() - PATIENCE
             too_old = [item for item in items if item.since < oldest]
-            self._queue.put_back([item for item in items if item.since >= oldest])
+            self._waiting += [item for item in items if item.since >= oldest]
             self._answer(too_old, [problem] * len(too_old))
         else:
             self._answer(items, [problem] * len(items))

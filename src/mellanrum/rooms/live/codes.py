@@ -47,6 +47,10 @@ class Bucket:
         self._refill()
         return max(0.0, (1 - self._tokens) / self._rate)
 
+    def retry(self) -> int:
+        """Whole seconds after which a try will do."""
+        return int(self.wait()) + 1
+
 
 class GuessBrake:
     """Counts wrong codes per anonymous client and in all; right ones cost nothing."""

@@ -27,7 +27,7 @@ async def contribute(engine: Engine, room: LiveRoom, holder: Holder, found: Visi
     """Answer `{"results": [...]}` in the order sent, or a problem for the whole request."""
     slug = _cannot_come_in(engine, holder, found, request)
     if slug:
-        return await request.refuse(slug, retry=int(holder.bucket.wait()) + 1 if slug == "too-fast" else None)
+        return await request.refuse(slug, retry=holder.bucket.retry() if slug == "too-fast" else None)
     try:
         items = decode_items(await request.body(MAX_BODY))
     except TooLarge:

@@ -16,6 +16,7 @@ from mellanrum.rooms.live import loading, mirror
 from mellanrum.rooms.live.codes import Doors, GuessBrake
 from mellanrum.rooms.live.events import BEAT_SECONDS, beat, say_bye
 from mellanrum.rooms.live.pairing import Pairings
+from mellanrum.rooms.live.refolding import Refolding
 from mellanrum.rooms.live.stage_thread import StageThread
 from mellanrum.rooms.live.streams import Connection, Stream, StreamKey
 from mellanrum.rooms.live.tickets import Holder, TicketCache
@@ -23,6 +24,7 @@ from mellanrum.rooms.live.unloading import unload_idle
 
 if TYPE_CHECKING:
     from mellanrum.rooms.ledger.rows import NewParticipant, NewTicket, Row
+    from mellanrum.rooms.ledger.store import Ledger
     from mellanrum.rooms.live.room import LiveRoom
 
 T = TypeVar("T")
@@ -47,6 +49,7 @@ class Engine:
         self.brake = GuessBrake()
         self.pairings = Pairings()
         self.tickets = TicketCache()
+        self.refolding = Refolding(self.ask, self._reload)
         self.listening: dict[str, dict[Connection, None]] = {}
         self.loop: asyncio.AbstractEventLoop
 
@@ -94,13 +97,32 @@ class Engine:
 
     async def reload(self, room_id: str) -> None:
         """Fold the room again from its ledger, after something in it was erased."""
-        await self.ask(partial(self._reload, room_id))
+        await self.refolding.again(room_id)
 
     def _reload(self, room_id: str) -> None:
         room, fresh = self.stage.rooms.get(room_id), loading.load_room(self, room_id)
         if room is not None and fresh is not None:
             room.fold_anew(fresh)
             self.stage.stir(room_id)
+
+    async def make_final(self, room_id: str) -> None:
+        """From now on the room takes nothing more; when this returns, what was on its way is stored."""
+        await self.ask(partial(self._make_final, room_id))
+        await self.in_writers_turn(lambda ledger: None)
+
+    def _make_final(self, room_id: str) -> None:
+        """On the stage thread, where rooms are loaded: one that is not here will be read as final."""
+        if room_id in self.stage.rooms:
+            self.stage.rooms[room_id].room.is_final = True
+
+    async def in_writers_turn(self, work: Callable[[Ledger], T]) -> T:
+        """Run it with the ledger on the writer's thread, behind everything given until now. Raises what it raises, or LedgerUnavailable."""
+        future: asyncio.Future[T | Exception] = self.loop.create_future()
+        self.writer.call(work, partial(_resolve, future))
+        result = await future
+        if isinstance(result, Exception):
+            raise result
+        return result
 
     async def holder(self, ticket: str) -> Holder | None:
         """Who holds the ticket with this hash; None for unknown, revoked and expired ones."""

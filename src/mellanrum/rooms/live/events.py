@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mellanrum import __version__
 from mellanrum.core.clock import now_ms
-from mellanrum.rooms.live.frames import PADDING, chunk, event
+from mellanrum.rooms.live.frames import LAST, PADDING, chunk, event
 from mellanrum.rooms.live.http import Receive
 from mellanrum.rooms.live.streams import Connection, Stream, StreamKey
 
@@ -91,7 +91,7 @@ def _make_place(engine: Engine, holder: Holder) -> None:
 def say_bye(connection: Connection, reason: str) -> None:
     """Tell a client that its stream ends and when to come back, then close it."""
     payload = event("bye", {"reason": reason, "retry": random.randint(1000, 10_000)})  # noqa: S311 - spreads reconnects
-    connection.write(payload, chunk(payload))
+    connection.write(payload, chunk(payload) + LAST)  # a browser complains of an answer that only breaks off
     connection.is_open = False  # nothing comes after it, also where the transport is hidden and cannot be closed from here
     if connection.transport:
         connection.transport.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+LAST = b"0\r\n\r\n"  # ends a body in chunked transfer coding
 PADDING = b":" + b" " * 2048 + b"\n\n"  # some proxies hold back the first two kilobytes
 
 _encode = msgspec.json.Encoder().encode

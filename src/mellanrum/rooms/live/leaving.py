@@ -30,6 +30,8 @@ async def leave(engine: Engine, room: LiveRoom, holder: Holder, found: Visitor, 
         return await request.refuse("origin")
     if holder.kind != "participant":
         return await request.refuse("no-right")
+    if not holder.bucket.take():
+        return await request.refuse("too-fast", retry=holder.bucket.retry())
     engine.revoke({holder.hash})  # nothing new from now on
     authors = frozenset(authors_of(engine, room.snapshot, holder, found.token))
     if not (await _erase(engine, room.id, authors) and await _forget(engine, holder.name)):

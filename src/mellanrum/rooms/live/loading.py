@@ -102,6 +102,7 @@ def load_room(engine: Engine, room_id: str) -> StageRoom | None:
         epoch=random_id(),
         people=_people(found),
         resting=resting,
+        is_final=found.finalised_at is not None,
     )
     return StageRoom(engine, room, fold)
 

@@ -107,7 +107,7 @@ def _paths() -> dict[str, Any]:
         },
         "/api/v1/rooms/{room_id}/participants/me": {
             "parameters": [room],
-            "delete": {"summary": "Leave no trace", "responses": {"204": {"description": "Erased"}, **_problems(401, 403, 503)}},
+            "delete": {"summary": "Leave no trace", "responses": {"204": {"description": "Erased"}, **_problems(401, 403, 429, 503)}},
         },
         "/api/v1/projectors": {
             "post": {**_call("Ask for a code to show on a projector", "NewPairing", "PairingCode", 413, 415, 429, 503), "security": []}
@@ -166,7 +166,7 @@ def _state_call() -> dict[str, Any]:
         "responses": {
             "200": {"description": "The state", "content": {"application/json": {"schema": shape}}},
             "304": {"description": "Nothing has changed since the ETag"},
-            **_problems(401, 403),
+            **_problems(401, 403, 429),
         },
     }
 

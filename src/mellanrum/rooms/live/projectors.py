@@ -49,7 +49,7 @@ async def _begin(engine: Engine, request: Request) -> None:
     request.fallback = wish.language if wish.language in LANGUAGES else "sv"
     pairings = engine.pairings
     if not pairings.bucket.take():
-        return await request.refuse("too-fast", retry=int(pairings.bucket.wait()) + 1)
+        return await request.refuse("too-fast", retry=pairings.bucket.retry())
     begun = pairings.begin()
     if begun is None:
         return await request.refuse("busy")

@@ -11,6 +11,9 @@ from hashlib import sha256
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from mellanrum.accounts.letters import DatabaseKeeper, Rounds
+from mellanrum.core.housekeeping import Housekeeper
+from mellanrum.core.mail import keep_with
 from mellanrum.rooms.ledger.store import Ledger
 from mellanrum.rooms.ledger.writer import Writer
 from mellanrum.rooms.live.assets import StaticLane
@@ -47,9 +50,19 @@ def run_server(listener: socket.socket, *, ready: Callable[[], None]) -> None:
     lane = Lane(engine, pages, StaticLane(static), PictureLane(config.data), openapi())
     set_running(engine)
     _collect_rarely()
+    keep_with(DatabaseKeeper())
+    quiet = (Housekeeper(), Rounds())
+
+    def begin() -> None:
+        ready()
+        for thread in quiet:
+            thread.start()
+
     try:
-        serve(lane, listener, on_start=engine.start, on_ready=ready, on_stop=engine.say_goodbye)
+        serve(lane, listener, on_start=engine.start, on_ready=begin, on_stop=engine.say_goodbye)
     finally:
+        for thread in quiet:
+            thread.stop()
         engine.stop()
         pages.close()
         set_running(None)

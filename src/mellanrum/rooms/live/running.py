@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from mellanrum.rooms.ledger.store import Ledger
 
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
     from mellanrum.rooms.models import Room
+
+
+LONG = 60.0  # seconds a page may wait for what is done once and for good
 
 
 class _Running:
@@ -33,3 +41,27 @@ def announce_revoked(tickets: set[str]) -> None:
     """Let the running process forget tickets at once."""
     if _Running.engine:
         _Running.engine.tickets_revoked(tickets)
+
+
+def announce_final(room_id: str) -> None:
+    """Let the running process take nothing more for the room, and wait until everything on its way is stored."""
+    if _Running.engine:
+        _Running.engine.wait(_Running.engine.make_final(room_id), LONG)
+
+
+def announce_cut(room_id: str) -> None:
+    """Let the running process read the room again from its ledger."""
+    if _Running.engine:
+        _Running.engine.wait(_Running.engine.reload(room_id), LONG)
+
+
+def in_writers_turn(work: Callable[[Ledger], Any]) -> None:
+    """Run it with the ledger: in the writer's turn where one runs, else here."""
+    if _Running.engine:
+        _Running.engine.wait(_Running.engine.in_writers_turn(work), LONG)
+        return
+    ledger = Ledger(settings.DATABASES["default"])
+    try:
+        work(ledger)
+    finally:
+        ledger.close()

@@ -144,8 +144,12 @@ class StageRoom:
 
 
 def envelope_of(fold: RoomFold, row: Row) -> Envelope:
-    """A ledger row as the fold reads it; its data is None when it is erased or nobody can read it any more."""
-    decoded: Any = fold.course.decode(row.exercise, row.kind, row.version, row.data) if row.data is not None else None
+    """A ledger row as the fold reads it; its data is None when it is erased, nobody can read it any more, or nobody's name is on it.
+
+    Without names a finalised room's answers are no longer so many people's, and would pass for one person's.
+    """
+    is_readable = row.data is not None and row.author is not None
+    decoded: Any = fold.course.decode(row.exercise, row.kind, row.version, row.data or "") if is_readable else None
     kind, data = decoded or (row.kind, None)
     return Envelope(
         seq=row.seq,

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 async def tell_state(engine: Engine, room: LiveRoom, holder: Holder, token: str, key: StreamKey, request: Request) -> None:
     """Answer the state with an ETag; 304 when the client has it already. `?part=own` asks for the own part alone."""
+    if not (holder.is_crew or holder.looks.take()):
+        return await request.refuse("too-fast", retry=holder.looks.retry())
     own_only = request.asked.get("part") == "own"
     stage_room = engine.stage.rooms[room.id]
     known = request.headers.get(b"if-none-match")

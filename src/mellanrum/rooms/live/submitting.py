@@ -108,6 +108,9 @@ def submit(engine: Engine, room: LiveRoom, sender: Sender, items: list[Item], an
 
     On the loop's thread only.
     """
+    if room.is_final:
+        answer("room-closed")
+        return
     now, snapshot = now_ms(), room.snapshot
     if len(items) > 1 and _is_mixed(snapshot, items):
         answer("mixed")

@@ -9,6 +9,8 @@ from mellanrum.rooms.live.codes import Bucket
 
 REQUESTS_PER_SECOND = 2
 BURST = 20
+LOOKS_PER_SECOND = 5  # asking for the state: a phone that polls asks once in four seconds, and a hall reloads at once
+LOOKS_BURST = 100
 UNKNOWN_REMEMBERED = 10_000
 HOLDERS_REMEMBERED = 50_000  # many full halls; a ticket forgotten here is read again when it comes
 COOKIE_AGE = 180 * 24 * 3600  # seconds
@@ -17,7 +19,7 @@ COOKIE_AGE = 180 * 24 * 3600  # seconds
 class Holder:
     """Who holds a ticket. `name` for the ledger's author: the participant's id, or `crew:<user id>`. `stands_for` so many people."""
 
-    __slots__ = ("bucket", "expires_at", "hash", "kind", "language", "name", "room_id", "stands_for")
+    __slots__ = ("bucket", "expires_at", "hash", "kind", "language", "looks", "name", "room_id", "stands_for")
 
     def __init__(
         self,
@@ -38,6 +40,7 @@ class Holder:
         self.expires_at = expires_at
         self.stands_for = stands_for
         self.bucket = Bucket(BURST, REQUESTS_PER_SECOND)
+        self.looks = Bucket(LOOKS_BURST, LOOKS_PER_SECOND)
 
     @property
     def is_crew(self) -> bool:

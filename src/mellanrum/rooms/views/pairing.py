@@ -34,11 +34,11 @@ def pair(request: HttpRequest, room_id: str) -> HttpResponse:
 
 
 def _pair(room: Room, person: User | None, code: str) -> str:
-    """`paired`, `wrong` or `too-fast`. The ticket is the person's: when theirs are taken back, so is the projector's."""
+    """`paired`, `wrong` or `too-fast`. The ticket is the person's: when their role ends, so does the screen."""
     engine = the_engine()
     pairings = engine.pairings
     found = engine.wait(pairings.find(str(person.pk if person else ""), code))
     if isinstance(found, str):
         return found
-    ticket = mint_ticket(room, Ticket.Kind.PROJECTOR, user=person)
+    ticket = mint_ticket(room, Ticket.Kind.PROJECTOR, user=person, is_paired=True)
     return "paired" if engine.wait(pairings.confirm(found, room.id, ticket, CREW_SECONDS)) else "wrong"

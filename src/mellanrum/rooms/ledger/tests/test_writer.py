@@ -181,6 +181,50 @@ def test_nobody_waits_too_long_for_a_lock_outside(desk: Desk, database: Mapping[
     assert desk.status() == ["stored"]
 
 
+def erase_annas(ledger: Ledger) -> list[str]:
+    ids = [row.id for row in ledger.read("hall") if row.author == "anna"]
+    ledger.erase("hall", ids)
+    return ids
+
+
+def test_erasing_does_not_overtake_rows_that_wait_for_a_lock(desk: Desk, database: Mapping[str, Any]) -> None:
+    with held_by_another(database) as other:
+        desk.submit(make_row(row_id="mine", author="anna"))
+        desk.writer.call(erase_annas, desk.answers.put)
+        desk.writer.start()
+        with pytest.raises(queue.Empty):
+            desk.answers.get(timeout=0.8)
+        other.execute("COMMIT")
+        assert desk.status() == ["stored"]
+        assert desk.answer() == ["mine"]
+    assert [row.data for row in Ledger(database).read("hall")] == [None]
+
+
+def test_erasing_that_overtakes_leaves_a_trace(desk: Desk, database: Mapping[str, Any]) -> None:
+    """The control: done before the row is stored, it has nothing to erase, and the row comes after it."""
+    desk.submit(make_row(row_id="mine", author="anna"))
+    assert erase_annas(Ledger(database)) == []
+    desk.writer.start()
+    assert desk.status() == ["stored"]
+    assert [row.data for row in Ledger(database).read("hall")] != [None]
+
+
+def test_work_is_not_held_up_when_no_rows_wait(desk: Desk, database: Mapping[str, Any]) -> None:
+    with held_by_another(database):
+        desk.writer.start()
+        desk.writer.call(lambda ledger: ledger.head("hall"), desk.answers.put)
+        assert desk.answer() == 0
+
+
+def test_work_that_waits_behind_rows_is_not_kept_for_ever(desk: Desk, database: Mapping[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer_module, "PATIENCE", 0.5)
+    with held_by_another(database):
+        desk.submit(make_row())
+        desk.writer.call(erase_annas, desk.answers.put)
+        desk.writer.start()
+        assert [desk.answer().code for _ in range(2)] == ["busy", "busy"]
+
+
 def test_a_full_disk_refuses_and_then_takes_again(desk: Desk, database: Mapping[str, Any]) -> None:
     pages = desk.ledger.engine.connection.execute("PRAGMA page_count").fetchone()[0]
     desk.ledger.engine.connection.execute(f"PRAGMA max_page_count={pages}")

@@ -198,3 +198,35 @@ def test_rows_lost_on_the_way_to_the_fold_are_read_from_the_ledger(monkeypatch: 
         assert room.room.snapshot.stage.message == "två"
 
     run(scenario)
+
+
+def test_a_room_that_many_want_folded_again_at_once_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def load(engine: Engine, room_id: str) -> object:
+        read.append(room_id)
+        return room_with(act("next", 1))[0]
+
+    monkeypatch.setattr(loading, "load_room", load)
+
+    async def scenario(engine: Engine) -> None:
+        engine.stage.rooms["r"] = room_with()[0]
+        first = [asyncio.create_task(engine.reload("r")) for _ in range(50)]
+        job = await asyncio.wait_for(_next_job(engine), 5)
+        job()
+        late = asyncio.create_task(engine.reload("r"))  # the reading has been: this one may have erased something since
+        await asyncio.wait_for(asyncio.gather(*first), 5)
+        assert read == ["r"]
+        assert engine.stage.rooms["r"].room.snapshot.v == 1
+        (await asyncio.wait_for(_next_job(engine), 5))()
+        await asyncio.wait_for(late, 5)
+        assert read == ["r", "r"]
+        assert engine.stage._jobs.empty()
+
+    run(scenario)
+
+
+async def _next_job(engine: Engine) -> Callable[[], None]:
+    while engine.stage._jobs.empty():  # noqa: ASYNC110 - a queue of threads has no event of the loop
+        await asyncio.sleep(0)
+    return await posted(engine)

@@ -1,9 +1,10 @@
 /** Forms of exercises: what is touched is sent, what is written is kept as a draft first, what is one's own is put back. */
 
 import { contributionOf, fill, isComplete, isText, parseName } from "./fields.js";
+import { newId } from "./protocol.js";
+import { ahead } from "./store.js";
 
 const REST_MS = 3000;
-const DRAFT_MS = 300;
 const IDLE_MS = 30_000;
 
 // What is for the whole room goes when its author says so; private notes have no name, stay among the drafts and go nowhere.
@@ -13,8 +14,8 @@ const isKept = (field) => isPressed(field) || isPrivate(field);
 const nameOf = (field) => field.name || field.id;
 
 export class Forms {
-  /** `add({exercise, type, data, field, anonymous, onBehalf})` queues · `waiting()` gives the queue's rows · `store` keeps drafts. */
-  constructor({ room, store, add, waiting, onTyping = () => {} }) {
+  /** `add({id, exercise, type, data, field, anonymous, onBehalf})` queues · `waiting()` gives the room's rows of the queue. */
+  constructor({ room, store, add, waiting, onTyping }) {
     Object.assign(this, { room, store, add, waiting, onTyping });
     this.mine = []; // what the server has of mine
     this.sentSince = []; // {item, field, at}: not in the list of the server yet
@@ -28,7 +29,7 @@ export class Forms {
   }
 
   async load() {
-    for (const draft of await this.store.all("drafts")) if (draft.room === this.room) this.drafts.set(draft.key, draft);
+    for (const draft of [...(await this.store.all("drafts")), ...ahead.all("draft")]) if (draft.room === this.room) this.drafts.set(draft.key, draft);
   }
 
   handleEvent(event) {
@@ -56,10 +57,11 @@ export class Forms {
 
   typed(field) {
     this.rest(field);
-    const draft = { key: this.keyOf(field), room: this.room, exercise: field.form.dataset.exercise, name: nameOf(field), value: field.value };
-    this.drafts.set(draft.key, draft);
-    if (isKept(field)) this.store.put("drafts", draft);
-    else this.draftTimer ??= setTimeout(() => this.keepDrafts(), DRAFT_MS);
+    const key = this.keyOf(field);
+    // These words have one id, so that whoever sends them, another tab or the next page, gives them once.
+    const draft = { id: newId(), key, room: this.room, exercise: field.form.dataset.exercise, name: nameOf(field), value: field.value };
+    this.drafts.set(key, draft);
+    if (!ahead.put("draft", key, draft)) this.store.put("drafts", draft);
     this.onTyping();
   }
 
@@ -71,31 +73,36 @@ export class Forms {
     this.resting.set(field, setTimeout(() => this.send(field), REST_MS));
   }
 
-  keepDrafts() {
-    this.draftTimer = undefined;
-    return this.store.change("drafts", () => ({ put: [...this.drafts.values()] }));
+  /** Its words are in the queue, or were before. */
+  undraft(key) {
+    if (!this.drafts.delete(key)) return;
+    ahead.drop("draft", key);
+    this.store.remove("drafts", [key]);
   }
 
   sendAll() {
     for (const field of [...this.resting.keys()]) this.send(field);
   }
 
-  async send(field) {
+  send(field) {
     clearTimeout(this.resting.get(field));
     this.resting.delete(field);
     const { form } = field;
-    if (!form) return undefined;
+    if (!form) return;
     const key = this.keyOf(field);
     const { type, data } = contributionOf(field);
-    if (isText(field) && this.sent.get(field) === field.value) return this.onTyping();
+    if (isText(field) && this.sent.get(field) === field.value) {
+      this.undraft(key);
+      this.onTyping();
+      return;
+    }
     this.sent.set(field, field.value);
     if (isPressed(field)) form.dataset.pressed = "sent";
     const { exercise, onBehalf = null } = form.dataset;
     if (!onBehalf) this.isNewer({ exercise, type, data }, key);
-    await this.add({ exercise, type, data, field: key, anonymous: "anonymous" in form.dataset, onBehalf });
-    if (this.drafts.get(key)?.value !== field.value) return;
-    this.drafts.delete(key);
-    await this.store.remove("drafts", [key]);
+    const id = this.drafts.get(key)?.id;
+    this.add({ id, exercise, type, data, field: key, anonymous: "anonymous" in form.dataset, onBehalf });
+    this.undraft(key); // not a moment before it was written ahead in the queue
   }
 
   /** The fields being written in. */
@@ -105,8 +112,7 @@ export class Forms {
 
   isWaiting(form) {
     const { exercise } = form.dataset;
-    const isTyping = [...this.resting.keys()].some((field) => field.form === form);
-    return isTyping || this.waiting().some((row) => row.room === this.room && row.exercise === exercise);
+    return [...this.resting.keys()].some((field) => field.form === form) || this.waiting().some((row) => row.exercise === exercise);
   }
 
   /** Being filled: something is on its way, or touched and not both complete and at rest; `data-follows` is one quick choice. */
@@ -138,9 +144,8 @@ export class Forms {
   apply(root) {
     for (const form of root.querySelectorAll("form[data-exercise]:not([data-on-behalf])")) {
       const { exercise } = form.dataset;
-      const queued = this.waiting().filter((row) => row.room === this.room).map((row) => row.item);
-      const items = [...this.mine, ...this.sentSince.map(({ item }) => item), ...queued].filter((item) => item.exercise === exercise);
-      for (const item of items) fill(form, item);
+      const items = [...this.mine, ...[...this.sentSince, ...this.waiting()].map(({ item }) => item)];
+      for (const item of items) if (item.exercise === exercise) fill(form, item);
       for (const draft of this.drafts.values()) if (draft.exercise === exercise) this.redraft(form, draft);
     }
   }

@@ -3,24 +3,38 @@
 import { firstBatch, lanes } from "./batches.js";
 import { Problem, contribute, newId } from "./protocol.js";
 import { now } from "./clock-sync.js";
+import { ahead } from "./store.js";
 
 const LONGEST_REST_MS = 30_000;
 // The words of the protocol that mean "the same thing may work in a moment".
 const TRY_AGAIN = new Set(["too_fast"]);
 
+/** What was given and does not lie among `rows` yet, in order. The same id is the same thing, however often it is sent. */
+function aheadOf(rows) {
+  const known = new Set(rows.map((row) => row.item.id));
+  return ahead.all("outbox").filter((row) => !known.has(row.item.id)).sort((one, other) => one.at - other.at);
+}
+
 /**
  * `onChange(rows)` after every change of the queue, `onResult(row, result)` for each that left it, `onDenied(room)` on 401.
- * A row is {n, room, audience, exercise, field, anonymous, sent, item}; `field` names the place on screen it came from.
+ * A row is {n, at, room, audience, exercise, field, anonymous, sent, item}; `field` names the place on screen it came from.
  */
 export class Outbox {
   constructor(store, { onChange, onResult, onDenied }) {
     Object.assign(this, { store, onChange, onResult, onDenied });
     this.rows = [];
     this.lying = [];
-    this.adding = new Set(); // given to the store, not yet known to lie there
     this.rests = new Map(); // room → {until, asked, failures}: trouble in one holds up no other
     this.running = null;
     this.timer = 0;
+  }
+
+  /** An earlier page may have been left before what it was given lay in the store. */
+  async begin() {
+    const given = ahead.all("outbox");
+    await this.store.change("outbox", (all) => ({ put: aheadOf(all) }));
+    for (const row of given) ahead.drop("outbox", row.item.id);
+    return this.load();
   }
 
   async load() {
@@ -29,23 +43,22 @@ export class Outbox {
   }
 
   tell() {
-    const ids = new Set(this.lying.map((row) => row.item.id));
-    this.rows = [...this.lying, ...[...this.adding].filter((row) => !ids.has(row.item.id))];
+    this.rows = [...this.lying, ...aheadOf(this.lying)];
     this.onChange(this.rows);
   }
 
-  async add({ room, audience, exercise, type, data, field, anonymous = false, onBehalf = null }) {
-    const item = { id: newId(), exercise, type, data };
+  async add({ id = newId(), room, audience, exercise, type, data, field, anonymous = false, onBehalf = null }) {
+    const item = { id, exercise, type, data };
     // An anonymous answer carries no time: the exercise is all that is kept of when.
     if (!anonymous) item.made_at = now();
     if (onBehalf) item.on_behalf = onBehalf;
-    const row = { room, audience, exercise, field, anonymous, sent: false, item };
-    this.adding.add(row);
+    const row = { at: Date.now(), room, audience, exercise, field, anonymous, sent: false, item };
+    ahead.put("outbox", id, row); // before anything is awaited: the page may be gone in the next moment
     this.tell(); // waiting from the first moment: never says saved before it is
     await this.store.put("outbox", row);
     await this.dropReplaced(room, field);
-    this.adding.delete(row);
     await this.load();
+    ahead.drop("outbox", id);
     this.flush();
     return item;
   }
@@ -57,6 +70,15 @@ export class Outbox {
       const same = all.filter((row) => row.room === room && row.field === field);
       return { remove: same.slice(0, -1).filter((row) => !row.sent).map((row) => row.n) };
     });
+  }
+
+  /** The page may be gone before the disk is heard of: what waits goes now as well, in order; the next page asks what came of it. */
+  part() {
+    for (const lane of lanes(this.rows)) {
+      const batch = firstBatch(lane);
+      const { room, audience } = batch[0];
+      if (this.mayTry(room)) contribute(room, audience, batch.map((row) => row.item)).catch(() => {});
+    }
   }
 
   /** Send what waits. `isSure`: there is contact again, so no room rests longer than the server asked for. */
@@ -134,7 +156,10 @@ export class Outbox {
     await this.keepRefused(leaving.filter(([, result]) => result.status === "refused"));
     await this.store.remove("outbox", leaving.map(([row]) => row.n));
     await this.load();
-    for (const [row, result] of leaving) this.onResult(row, result);
+    for (const [row, result] of leaving) {
+      ahead.drop("outbox", row.item.id); // another tab may have been closed before it could
+      this.onResult(row, result);
+    }
   }
 
   /** No word is lost: what the server cannot take stays here until its author has put it away. */

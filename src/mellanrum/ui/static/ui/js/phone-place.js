@@ -5,8 +5,7 @@ import { offerLink } from "./moving.js";
 import * as notices from "./notices.js";
 import { Outbox } from "./outbox.js";
 import { Own } from "./own.js";
-import { showRefused } from "./refused.js";
-import { showResting } from "./rests.js";
+import { showRefused, showResting } from "./refused.js";
 import { openRoom } from "./room.js";
 
 const AUDIENCE = "phone";
@@ -24,7 +23,7 @@ export class Place {
       onDenied: (denied) => denied === room && rejoin(),
     });
     const add = (item) => this.outbox.add({ room, audience: AUDIENCE, ...item });
-    this.forms = new Forms({ room, store, add, waiting: () => this.outbox.rows, onTyping: () => this.count() });
+    this.forms = new Forms({ room, store, add, waiting: () => this.waiting(), onTyping: () => this.count() });
     const take = (mine, askedAt, hidden) => {
       this.forms.own(mine, askedAt);
       showResting(store, room, hidden);
@@ -45,13 +44,16 @@ export class Place {
       denied: rejoin,
     });
     addEventListener("online", () => this.outbox.flush({ isSure: true }));
-    document.addEventListener("visibilitychange", () => this.outbox.flush({ isSure: true }));
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") this.outbox.part();
+      this.outbox.flush({ isSure: true });
+    });
     setInterval(() => this.follow(), LOOK_MS);
     this.start();
   }
 
   async start() {
-    await Promise.all([this.outbox.load(), this.forms.load()]);
+    await Promise.all([this.outbox.begin(), this.forms.load()]);
     await this.page.stream.ask();
     showRefused(this.store, this.room);
     this.outbox.flush({ isSure: true });

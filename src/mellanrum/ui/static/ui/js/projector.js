@@ -29,6 +29,12 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", () => document.fullscreenElement || toggleFullScreen());
 document.addEventListener("visibilitychange", stayAwake);
 
+/** A paired screen shows a new code and why; elsewhere the page itself gives a new ticket to who signs in again in another tab. */
+function denied() {
+  if (location.pathname.endsWith("/screen")) location.replace("/projector?ended");
+  else setTimeout(() => location.reload(), 60_000);
+}
+
 stayAwake();
 timers.run();
 const { stream } = openRoom(room, "projector", {
@@ -36,7 +42,6 @@ const { stream } = openRoom(room, "projector", {
   hello: () => showLost(false),
   lost: () => showLost(true),
   back: () => showLost(false),
-  // The ticket may come back (signed in again in another tab): the page itself gives a new one.
-  denied: () => setTimeout(() => location.reload(), 60_000),
+  denied,
 });
 stream.ask();

@@ -1,4 +1,4 @@
-/** What the server did not take: its words stay readable and can be copied until their author has put them away. */
+/** What was not taken, and what crew has hidden: its author is told, and can copy it, until they have put that away. */
 
 import { parseName } from "./fields.js";
 import * as notices from "./notices.js";
@@ -31,4 +31,16 @@ export async function showRefused(store, room) {
   notice?.querySelector("[data-notice-act=copy]")?.remove();
   dismiss();
   return notice;
+}
+
+const keyOf = (room) => `rests ${room}`;
+
+/** `hidden` is the state's: [{id, reason}]. */
+export async function showResting(store, room, hidden) {
+  const known = (await store.all("rooms")).find((row) => row.code === keyOf(room))?.ids ?? [];
+  const fresh = hidden.filter(({ id }) => !known.includes(id));
+  if (!fresh.length) return notices.hide("rests");
+  const detail = [...new Set(fresh.map(({ reason }) => reason).filter(Boolean))].join(" · ");
+  const dismiss = () => void store.put("rooms", { code: keyOf(room), ids: hidden.map(({ id }) => id) });
+  return notices.show("rests", { n: fresh.length, detail }, { dismiss });
 }

@@ -1,4 +1,4 @@
-/** IndexedDB with memory behind it: what people write survives reload, lock and restart where the browser allows. */
+/** What people write survives reload, lock and restart where the browser allows: IndexedDB, with memory behind it. */
 
 const DATABASE = "mellanrum";
 const TABLES = {
@@ -38,20 +38,6 @@ class Disk {
     return finished(transaction, () => request.result);
   }
 
-  put(name, value) {
-    const transaction = this.database.transaction(name, "readwrite");
-    transaction.objectStore(name).put(value);
-    transaction.commit?.(); // now, so that a page that is left in the same moment has it
-    return finished(transaction);
-  }
-
-  remove(name, keys) {
-    const transaction = this.database.transaction(name, "readwrite");
-    for (const key of keys) transaction.objectStore(name).delete(key);
-    transaction.commit?.();
-    return finished(transaction);
-  }
-
   /** `plan(all)` says {put, remove} with the whole table before it, in one transaction. */
   change(name, plan) {
     const transaction = this.database.transaction(name, "readwrite");
@@ -73,20 +59,15 @@ class Memory {
     return [...this.tables[name].values()];
   }
 
-  async put(name, value) {
-    const { keyPath } = TABLES[name];
-    const row = keyPath in value ? value : { ...value, [keyPath]: ++this.last };
-    this.tables[name].set(row[keyPath], row);
-  }
-
-  async remove(name, keys) {
-    for (const key of keys) this.tables[name].delete(key);
-  }
-
   async change(name, plan) {
-    const { put = [], remove = [] } = plan(await this.all(name));
-    await this.remove(name, remove);
-    for (const value of put) await this.put(name, value);
+    const table = this.tables[name];
+    const { keyPath } = TABLES[name];
+    const { put = [], remove = [] } = plan([...table.values()]);
+    for (const key of remove) table.delete(key);
+    for (const value of put) {
+      const row = keyPath in value ? value : { ...value, [keyPath]: ++this.last };
+      table.set(row[keyPath], row);
+    }
   }
 }
 
@@ -102,14 +83,13 @@ class Store {
   }
 
   async attempt(work) {
-    if (this.disk) {
-      try {
-        return await work(this.disk);
-      } catch {
-        return this.again(work);
-      }
+    const { disk } = this;
+    try {
+      return await work(disk ?? this.memory);
+    } catch (error) {
+      if (disk) return this.again(work);
+      throw error;
     }
-    return work(this.memory);
   }
 
   // Some phones drop the connection while asleep: a new one works. Full or private: from here on in memory, and what lies on
@@ -128,16 +108,16 @@ class Store {
     return this.attempt((place) => place.all(name));
   }
 
-  put(name, value) {
-    return this.attempt((place) => place.put(name, value));
-  }
-
   change(name, plan) {
     return this.attempt((place) => place.change(name, plan));
   }
 
-  remove(name, keys) {
-    return this.attempt((place) => place.remove(name, keys));
+  put(name, value) {
+    return this.change(name, () => ({ put: [value] }));
+  }
+
+  remove(name, remove) {
+    return this.change(name, () => ({ remove }));
   }
 }
 
@@ -148,3 +128,28 @@ export async function openStore() {
     return new Store(null);
   }
 }
+
+function attemptNow(work) {
+  try {
+    return work(localStorage);
+  } catch {
+    return undefined; // the browser keeps nothing here, or no more
+  }
+}
+
+/** Written in the very moment: IndexedDB takes its time, and a page may be left before it has anything. */
+export const ahead = {
+  /** True when it is kept. */
+  put(kind, key, value) {
+    return attemptNow((place) => place.setItem(`${kind} ${key}`, JSON.stringify(value)) ?? true);
+  },
+
+  drop(kind, key) {
+    attemptNow((place) => place.removeItem(`${kind} ${key}`));
+  },
+
+  all(kind) {
+    const read = (place) => Object.entries(place).flatMap(([name, value]) => (name.startsWith(`${kind} `) ? JSON.parse(value) : []));
+    return attemptNow(read) ?? [];
+  },
+};

@@ -1,0 +1,34 @@
+"""Whether a gathering's documentation is settled for good, and settling it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from mellanrum.accounts.models import User
+from mellanrum.programmes.models import Gathering
+from mellanrum.rooms.finalising import finalise
+
+
+class Finality(msgspec.Struct, frozen=True):
+    """`is_possible`: every room is closed and one is not final. `since` is when the last one was finalised."""
+
+    is_possible: bool
+    since: datetime | None = None
+
+
+def finality_of(gathering: Gathering) -> Finality:
+    rooms = list(gathering.rooms.all())
+    finals = [room.finalised_at for room in rooms if room.finalised_at]
+    is_settled = bool(rooms) and len(finals) == len(rooms)
+    return Finality(
+        is_possible=bool(rooms) and not is_settled and all(room.closed_at for room in rooms),
+        since=max(finals) if is_settled else None,
+    )
+
+
+def finalise_gathering(gathering: Gathering, *, actor: User | None) -> None:
+    """Finalise each of its rooms. Raises StillOpen when one is not closed, or has just been; those before it are final then."""
+    for room in gathering.rooms.order_by("created_at"):
+        finalise(room, actor=actor)
