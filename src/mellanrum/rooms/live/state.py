@@ -47,7 +47,7 @@ async def tell_state(engine: Engine, room: LiveRoom, holder: Holder, token: str,
 def _tag(stage_room: StageRoom, holder: Holder, key: StreamKey, own_only: bool) -> bytes:
     """Changes whenever the answer to this ticket does: with the ledger, who is here, and what was erased (a new epoch)."""
     room = stage_room.room
-    people = f"{room.people.here}.{len(room.people.organisations)}"
+    people = f"{room.people.here}.{len(room.people.organisations)}.{len(room.people.tables)}"
     seen = f"{room.epoch}-{room.snapshot.v}-{people}-{key.audience}-{key.language}-{key.form}-{own_only:d}"
     return f'"{__version__}-{seen}-{holder.hash[:16]}"'.encode()
 

@@ -120,7 +120,7 @@ MOVES: dict[type, Callable[[Course, StageState, Any, int], StageState]] = {
 def about(after: StageState, act: Any) -> str:
     """What the act was about, in one word, for the list of things that can be undone."""
     match act:
-        case acts.Hide(id=subject) | acts.Admit(id=subject) | acts.Message(text=subject) | acts.Show(what=subject):
+        case acts.Hide(reason=subject) | acts.Admit(id=subject) | acts.Message(text=subject) | acts.Show(what=subject):
             return str(subject)
         case acts.Open(exercise=str(subject)) | acts.Close(exercise=str(subject)) | acts.Reveal(exercise=str(subject)):
             return subject

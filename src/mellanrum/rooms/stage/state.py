@@ -35,7 +35,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something crew did that changed the room; `about` is the step, exercise, contribution or text it was about."""
+    """Something crew did that changed the room; `about` is the step, exercise, contribution, text or reason it was about."""
 
     seq: int
     kind: str

@@ -70,7 +70,7 @@ def test_what_comes_follows_without_gaps_or_overlaps(history):
         place, begins = PLAN.blocks.index(here) + 1, when.here_ends
         for block, starts_at in zip(PLAN.blocks[place:], when.starts[place:], strict=True):
             assert starts_at == begins
-            begins = starts_at + block.length_ms
+            begins = (starts_at or 0) + block.length_ms
         assert when.projected_end == begins
 
 
