@@ -38,6 +38,7 @@ def populate() -> dict[str, object]:
         "sessions": {role: _session(person) for role, person in people.items()},
         "programme": programme.pk,
         "owner": people["owner"].pk,
+        "facilitator": people["facilitator"].pk,
         "gathering": programme.gatherings.get().pk,
         "room": rooms[0].id,
         "code": rooms[0].code,

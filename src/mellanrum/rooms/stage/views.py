@@ -91,7 +91,8 @@ class ActDone(msgspec.Struct, frozen=True):
 
 class CrewStage(msgspec.Struct, frozen=True):
     """`here_ends` is when the current block ends, from which the coming rows and `projected_end` are reckoned: whoever shows them
-    later than that moves them on by as much."""
+    later than that moves them on by as much.
+    """
 
     status: str
     programme: str

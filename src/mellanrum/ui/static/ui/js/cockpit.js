@@ -2,6 +2,7 @@
 
 import { Acts } from "./acts.js";
 import { asksWhy } from "./hiding.js";
+import * as more from "./more.js";
 import * as notices from "./notices.js";
 import { Problem, state } from "./protocol.js";
 import { openRoom } from "./room.js";
@@ -57,6 +58,7 @@ const { stream } = openRoom(room, "crew", {
     timers.draw(mount);
     runSheet.move();
     runSheet.follow();
+    more.look();
     acts.mark();
   },
   cell: ({ cell, v }) => acts.seen(cell, v),
@@ -69,4 +71,5 @@ const { stream } = openRoom(room, "crew", {
 if (new URLSearchParams(location.search).has("pairing")) history.replaceState(history.state, "", location.pathname);
 timers.run(runSheet.move);
 runSheet.follow();
+more.watch();
 stream.ask();
