@@ -26,8 +26,8 @@ class LiveRoom:
     `resting` is the room as it was when the projector's picture froze, None while the picture follows.
     `used_at` is when somebody last came, on the monotonic clock.
 
-    `gathering` is the meeting's number; `address` is where participants open the room, without scheme; `opens_at` is Unix milliseconds; `epoch` names this
-    process's reading of the ledger; `personal_v` is when crew last touched what somebody gave.
+    `gathering` is the meeting's number; `address` is where participants open the room, without scheme; `opens_at` is Unix
+    milliseconds; `epoch` names this process's reading of the ledger; `personal_v` is when crew last touched what somebody gave.
     """
 
     id: str

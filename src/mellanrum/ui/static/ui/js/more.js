@@ -14,9 +14,9 @@ function tell(box) {
 
 /** After a cell has changed. */
 export function look() {
-  const script = document.querySelector("[data-step].script");
-  if (script && script.dataset.step !== known.step) script.scrollTop = 0;
-  known.step = script?.dataset.step;
+  const script = document.querySelector("[data-now].script");
+  if (script && script.dataset.now !== known.step) script.scrollTop = 0;
+  known.step = script?.dataset.now;
   for (const box of document.querySelectorAll(BOXES)) tell(box);
 }
 
