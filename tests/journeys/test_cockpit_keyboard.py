@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -53,6 +54,10 @@ class Keyboard:
 def now(crew: Holder) -> dict[str, Any]:
     value: dict[str, Any] = stage(crew)
     return value
+
+
+def has_left(crew: Holder, step: str) -> bool:
+    return bool(now(crew)["step"] != step)
 
 
 def wait_for(crew: Holder, **wanted: Any) -> None:
@@ -147,7 +152,7 @@ def close_and_read(cockpit: Page, hands: Keyboard, crew: Holder) -> None:
     while now(crew)["status"] == "running":
         step = now(crew)["step"]
         hands.press("n")
-        poll(lambda step=step: now(crew)["step"] != step, what="the next step")
+        poll(partial(has_left, crew, step), what="the next step")
         expect(cockpit.locator(".script")).to_have_attribute("data-now", now(crew)["step"])
     expect(cockpit.get_by_role("heading", name="Rummet är stängt")).to_be_visible()
     accessible(cockpit, "closed cockpit")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
@@ -22,12 +23,21 @@ class RoomsConfig(AppConfig):
 
     def ready(self) -> None:
         provide("rooms_of", rooms_of)
+        provide("newest_rooms", newest_rooms)
         provide("revoke_tickets", revoke_tickets)
 
 
 def rooms_of(gathering: Gathering) -> QuerySet[Room]:
     """The gathering's rooms, the newest first."""
     return gathering.rooms.order_by("-created_at")
+
+
+def newest_rooms(gatherings: Collection[int]) -> dict[int, Room]:
+    """The newest room of each of these gatherings, in one query."""
+    from mellanrum.rooms.models import Room
+
+    rooms = Room.objects.filter(gathering__in=gatherings).defer("plan").order_by("created_at")
+    return {room.gathering_id: room for room in rooms}
 
 
 def revoke_tickets(user: User, *, programme_id: int | None = None) -> None:
