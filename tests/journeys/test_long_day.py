@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +26,9 @@ def long_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running
     data = tmp_path_factory.mktemp("long") / "data"
     line = [sys.executable, "-m", "tests.access.populate", str(data)]
     told = json.loads(subprocess.run(line, capture_output=True, text=True, env=environment(), timeout=60, check=True).stdout)
-    blocks = [{"key": f"block-{n}", "title": f"Moment {n}", "agenda": f"Del {n}" if n % 2 else "", "minutes": 5} for n in range(1, BLOCKS + 1)]
+    blocks = [
+        {"key": f"block-{n}", "title": f"Moment {n}", "agenda": f"Del {n}" if n % 2 else "", "minutes": 5} for n in range(1, BLOCKS + 1)
+    ]
     with sqlite3.connect(data / "mellanrum.sqlite3") as database:
         plan = json.dumps({"title": "Lång dag", "blocks": blocks})
         database.execute("UPDATE rooms_room SET plan = ? WHERE id = ?", (plan, told["room"]))
