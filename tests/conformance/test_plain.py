@@ -46,6 +46,28 @@ def test_what_was_taken_back_can_be_given_again(place: Place, person: Holder, ra
     assert [one["data"] for one in person.state()["mine"]] == [given["data"]]
 
 
+def page_of(place: Place, person: Holder) -> str:
+    return call(place.base, "GET", f"/r/{place.code}/plain", headers={"Cookie": f"mr-{person.room}={person.ticket}"}).body.decode()
+
+
+def test_the_writer_is_told_that_a_text_rests_and_why_until_it_is_written_anew(
+    place: Place, crew: Holder, person: Holder, rating: str
+) -> None:
+    part = person.state()["cells"][f"exercise-{rating}"]["parts"][0]["id"]
+    data = {"part": part, "text": "Nisse på tredje våningen"}
+    first = {"id": new_id(), "exercise": rating, "type": "write", "data": data}
+    assert person.send(first)[0]["status"] == "stored"
+    assert "vilar" not in page_of(place, person)
+    crew.act("hide", id=first["id"], reason="Pekar ut någon")
+    told = page_of(place, person)
+    assert "vilar och visas inte" in told
+    assert "Pekar ut någon." in told
+    assert "Nisse på tredje våningen" in told
+    another = {**first, "id": new_id(), "data": {**data, "text": "En kollega"}}
+    assert person.send(another)[0]["status"] == "stored"
+    assert "vilar" not in page_of(place, person)
+
+
 def test_a_line_break_in_the_address_is_no_header(place: Place) -> None:
     answer = call(place.base, "GET", "/r/1%0d%0ax-evil:%20yes?plain")
     assert answer.status == 303

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, Protocol
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
@@ -39,6 +40,12 @@ def current_person(request: HttpRequest) -> User | None:
     """The signed-in person; None for everybody else."""
     user = request.user
     return user if isinstance(user, User) else None
+
+
+def is_signed_in(request: HttpRequest) -> bool:
+    """Whether the session still stands, read anew; the demo's open door has none."""
+    key = request.session.session_key
+    return SESSION_KEY not in request.session or bool(key and request.session.exists(key))
 
 
 def role_in(user: User | AnonymousUser | None, shared: Shared) -> str | None:

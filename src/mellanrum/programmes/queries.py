@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import msgspec
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from mellanrum.accounts.models import User
 from mellanrum.insight.timing import shares, spans
 from mellanrum.programmes.models import Block, Gathering, Membership, Programme
+
+LONGEST = timedelta(hours=8)  # a gathering that began longer ago than this has passed
 
 
 class RunSheetRow(msgspec.Struct, frozen=True):
@@ -38,6 +41,13 @@ class ProgrammeRow(msgspec.Struct, frozen=True):
     programme: Programme
     role: str
     gatherings: tuple[Gathering, ...]
+
+
+class Stone(msgspec.Struct, frozen=True):
+    """A gathering on its programme's line: `state` is held, next or coming."""
+
+    gathering: Gathering
+    state: str
 
 
 def run_sheet(gathering: Gathering) -> RunSheet:
@@ -74,13 +84,31 @@ def programmes_for(user: User) -> tuple[ProgrammeRow, ...]:
     )
 
 
+def unassigned_blocks(gatherings: Collection[int]) -> dict[int, int]:
+    """How many blocks of each gathering have nobody responsible, in one query; those with none are absent."""
+    blocks = Block.objects.filter(gathering__in=gatherings, responsible="").order_by()
+    return dict(blocks.values_list("gathering_id").annotate(Count("pk")))
+
+
 def next_gathering(rows: tuple[ProgrammeRow, ...], *, moment: datetime) -> Gathering | None:
     """The soonest gathering that has not passed; else the first without a time. No query."""
     gatherings = [gathering for row in rows for gathering in row.gatherings]
-    coming = [found for found in gatherings if found.starts_at is not None and found.starts_at + timedelta(hours=8) > moment]
+    coming = [found for found in gatherings if found.starts_at is not None and found.starts_at + LONGEST > moment]
     if coming:
         return min(coming, key=lambda found: found.starts_at or moment)
     return next((found for found in gatherings if found.starts_at is None), None)
+
+
+def stones_of(row: ProgrammeRow, *, moment: datetime) -> tuple[Stone, ...]:
+    """The programme's line: what has passed is held, the first that has not is next. No query."""
+    stones: list[Stone] = []
+    has_next = False
+    for gathering in row.gatherings:
+        is_held = gathering.starts_at is not None and gathering.starts_at + LONGEST < moment
+        state = "held" if is_held else "coming" if has_next else "next"
+        has_next = has_next or not is_held
+        stones.append(Stone(gathering, state))
+    return tuple(stones)
 
 
 def gatherings_with_programme() -> QuerySet[Gathering]:

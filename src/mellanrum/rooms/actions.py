@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from mellanrum.accounts.access import Act, may
 from mellanrum.accounts.models import User
 from mellanrum.core.clock import now, now_ms
 from mellanrum.core.ids import random_id, random_token, token_hash
 from mellanrum.exercise_kit.registry import registry
-from mellanrum.programmes.models import Gathering
+from mellanrum.programmes.models import Gathering, Programme
 from mellanrum.rooms.live.running import announce_revoked, announce_room
 from mellanrum.rooms.live.tickets import COOKIE_AGE
 from mellanrum.rooms.models import Room, Ticket
@@ -21,6 +24,7 @@ from mellanrum.rooms.playable import check_playable
 
 CODE_REST = timedelta(days=7)  # a closed room keeps its code this long before another room may get it
 CREW_SECONDS = 16 * 3600
+NEEDS: dict[str, Act] = {Ticket.Kind.CREW: "run", Ticket.Kind.HELPER: "help", Ticket.Kind.PROJECTOR: "help"}
 
 
 def plan_of(gathering: Gathering) -> dict[str, Any]:
@@ -87,17 +91,27 @@ def _free_code() -> str:
             return code
 
 
-def mint_ticket(room: Room, kind: str, *, user: User | None = None, is_paired: bool = False) -> str:
-    """A new ticket for this room; the token is returned once and only its hash is kept."""
+def mint_ticket(
+    room: Room, kind: str, *, user: User | None = None, is_paired: bool = False, is_signed_in: Callable[[], bool] = lambda: True
+) -> str:
+    """A new ticket for this room; the token is returned once and only its hash is kept. Raises PermissionDenied.
+
+    Role and session are asked for in the same transaction: whoever takes them away does it before, and then there is no ticket,
+    or after, and then finds this one to take back.
+    """
     token = random_token()
-    Ticket.objects.create(
-        hash=token_hash(token),
-        room=room,
-        kind=kind,
-        user=user,
-        expires_at=now_ms() // 1000 + CREW_SECONDS,
-        is_paired=is_paired,
-    )
+    with transaction.atomic():
+        programme = Programme.objects.select_for_update().get(pk=room.gathering.programme_id)
+        if user is not None and not (is_signed_in() and may(user, NEEDS[kind], programme)):
+            raise PermissionDenied
+        Ticket.objects.create(
+            hash=token_hash(token),
+            room=room,
+            kind=kind,
+            user=user,
+            expires_at=now_ms() // 1000 + CREW_SECONDS,
+            is_paired=is_paired,
+        )
     return token
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
@@ -29,6 +30,7 @@ class RoomsConfig(AppConfig):
         sweep(outlived)
         sweep(finalise_due)
         provide("rooms_of", rooms_of)
+        provide("newest_rooms", newest_rooms)
         provide("revoke_tickets", revoke_tickets)
         provide("door_of", door_of)
         provide("gatherings_with_rooms", gatherings_with_rooms)
@@ -63,6 +65,14 @@ def is_in_a_room(words: str) -> bool:
     from mellanrum.rooms.models import Room
 
     return Room.objects.annotate(text=Cast("plan", TextField())).filter(text__contains=words).exists()
+
+
+def newest_rooms(gatherings: Collection[int]) -> dict[int, Room]:
+    """The newest room of each of these gatherings, in one query."""
+    from mellanrum.rooms.models import Room
+
+    rooms = Room.objects.filter(gathering__in=gatherings).defer("plan").order_by("created_at")
+    return {room.gathering_id: room for room in rooms}
 
 
 def revoke_tickets(user: User, *, programme_id: int | None = None) -> None:

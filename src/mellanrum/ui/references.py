@@ -14,9 +14,9 @@ _CSS: Final = re.compile(
     | url\(\s* (?P<q2>["']?) (?P<ref>[^"')\s]+) (?P=q2) \s*\)""",
     re.VERBOSE | re.DOTALL,
 )
-# No JavaScript parser: static imports begin a line, and only relative specifiers are looked at.
+# No JavaScript parser: static imports begin a line or a statement, and only relative specifiers are looked at.
 _JS: Final = re.compile(
-    r"""(?P<before> ^[ \t]*(?:import|export)\b[^"'`;]*?\bfrom\s* | ^[ \t]*import\s* | \bimport\(\s* )
+    r"""(?P<before> (?:^|;)[ \t]*(?:import|export)\b[^"'`;]*?\bfrom\s* | (?:^|;)[ \t]*import\s* | \bimport\(\s* )
     (?P<quote>["']) (?P<ref>\.\.?/[^"'\n]+) (?P=quote)""",
     re.VERBOSE | re.MULTILINE,
 )

@@ -10,7 +10,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from mellanrum.accounts.access import current_person
+from mellanrum.accounts.access import current_person, is_signed_in
 from mellanrum.accounts.actions import create_person, mint_sign_in_link
 from mellanrum.accounts.middleware import DEMO_EMAIL, DemoSignInMiddleware, is_on_this_computer
 from mellanrum.accounts.models import SignInLink, User
@@ -187,3 +187,18 @@ def test_the_demos_own_tickets_survive_who_signs_in_there(client: Client, key: s
     client.post("/sign-in/", {"key": key}, headers=here)
     assert "_auth_user_id" in client.session
     assert revoked == []
+
+
+def test_a_page_being_made_learns_that_its_session_has_ended(client: Client, elin: User, rf: RequestFactory) -> None:
+    client.force_login(elin)
+    request = rf.get("/")
+    request.session = client.session
+    assert is_signed_in(request)
+    client.post("/sign-out/")
+    assert not is_signed_in(request)
+
+
+def test_the_open_door_of_the_demo_has_no_session_to_lose(client: Client, rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.session = client.session
+    assert is_signed_in(request)

@@ -63,8 +63,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     user = _who_signed_in_here(request)
     if user is not None:
         note("signed-out", actor=user)
-        _take_tickets_back(user)
     logout(request)
+    if user is not None:  # after the session has ended: a page being made now gets no ticket any more
+        _take_tickets_back(user)
     return HttpResponseRedirect("/")
 
 
@@ -91,9 +92,9 @@ def _not_right(request: HttpRequest, secret: str, attempt: Attempt) -> HttpRespo
 
 def _signed_in(request: HttpRequest, user: User, *, by: str) -> HttpResponse:
     before = _who_signed_in_here(request)
+    login(request, user, backend=BACKEND)  # a new session key: one planted before is worth nothing
     if before is not None and before != user:  # the browser keeps the tickets of who sat here; they are nobody else's
         _take_tickets_back(before)
-    login(request, user, backend=BACKEND)  # a new session key: one planted before is worth nothing
     note("signed-in", actor=user, detail=by)
     return HttpResponseRedirect("/")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import html5lib
@@ -140,10 +141,22 @@ def test_tickets_of_this_programme_go_and_others_stay(programme: Programme, elin
     Membership.objects.create(programme=other, user=helper, role="helper")
     for one in (programme, other):
         room = open_room(one.gatherings.create(title="Träff"))
-        mint_ticket(room, Ticket.Kind.CREW, user=helper)
+        mint_ticket(room, Ticket.Kind.PROJECTOR, user=helper)
     assert Ticket.objects.count() == 2
     change_role(programme, helper.pk, role="viewer", actor=elin)
     assert Ticket.objects.get().room.gathering.programme == other
+
+
+def test_who_has_lost_the_role_or_the_session_gets_no_ticket(programme: Programme, elin: User) -> None:
+    helper, room = member(programme, "helper"), open_room(programme.gatherings.create(title="Träff"))
+    stranger = User.objects.create_user("stranger@sagomark.example")
+    for kind, user, answer in (("crew", helper, True), ("projector", elin, False), ("crew", stranger, True)):
+        with pytest.raises(PermissionDenied):
+            mint_ticket(room, kind, user=user, is_signed_in=partial(bool, answer))
+    assert not Ticket.objects.exists()
+    mint_ticket(room, "projector", user=helper)
+    mint_ticket(room, "crew", user=elin)
+    assert Ticket.objects.count() == 2
 
 
 def test_the_last_owner_stays(client: Client, programme: Programme, elin: User) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,8 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mellanrum.accounts.access import current_person
 from mellanrum.core.clock import now
+from mellanrum.core.ports import provided
 from mellanrum.programmes.actions import create_programme_from_template
-from mellanrum.programmes.queries import next_gathering, programmes_for
+from mellanrum.programmes.models import Gathering
+from mellanrum.programmes.needs import LEADS, needs_of
+from mellanrum.programmes.queries import ProgrammeRow, next_gathering, programmes_for, run_sheet, stones_of, unassigned_blocks
 from mellanrum.programmes.templates import TemplateProblem, library, library_template
 
 
@@ -39,13 +45,27 @@ def from_template(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("gathering", args=[gathering.pk]))
 
 
+def _around(upcoming: Gathering | None, rows: tuple[ProgrammeRow, ...], moment: datetime) -> dict[str, Any]:
+    """What waits for the person, and what there is to know of the next gathering; three queries."""
+    numbers = [gathering.pk for row in rows for gathering in row.gatherings]
+    newest = provided("newest_rooms")
+    rooms = newest(numbers) if newest else {}
+    needs = needs_of(rows, rooms, unassigned_blocks(numbers), moment=moment)
+    role = next((row.role for row in rows if upcoming in row.gatherings), "")
+    sheet = run_sheet(upcoming) if upcoming and role != "viewer" else None  # minutes are the team's
+    room = rooms.get(upcoming.pk) if upcoming else None
+    return {"needs": needs, "run_sheet": sheet, "room": room, "may_run": role in LEADS}
+
+
 def _start_page(request: HttpRequest, *, problem: str = "") -> HttpResponse:
     person = current_person(request)
-    rows = programmes_for(person) if person else ()
+    rows, moment = programmes_for(person) if person else (), now()
+    upcoming = next_gathering(rows, moment=moment)
     context = {
         "person": person,
-        "programmes": rows,
-        "next_gathering": next_gathering(rows, moment=now()),
+        "programmes": [(row, stones_of(row, moment=moment)) for row in rows],
+        "next_gathering": upcoming,
+        **(_around(upcoming, rows, moment) if rows else {}),
         "templates": library(),
         "problem": problem,
     }

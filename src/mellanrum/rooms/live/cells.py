@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from mellanrum.exercise_kit.contract import Audience
-from mellanrum.rooms.live.room import LiveRoom
+from mellanrum.rooms.live.room import LiveRoom, People
 from mellanrum.rooms.plan import STAGE
 from mellanrum.rooms.stage import audiences
 from mellanrum.rooms.stage.room_fold import ExerciseSnapshot, RoomSnapshot
@@ -17,10 +17,16 @@ PREFIX = "exercise-"
 
 
 class PeopleView(msgspec.Struct, frozen=True):
-    """How many have come in and from how many organisations; nobody by name."""
+    """How many have come in, from how many organisations, and at how many tables with a phone of their own; nobody by name.
+
+    `fewest` and `most` is how many share a table's phone; both 0 without tables.
+    """
 
     here: int
     organisations: int
+    tables: int = 0
+    fewest: int = 0
+    most: int = 0
 
 
 class PersonalView(msgspec.Struct, frozen=True):
@@ -67,11 +73,16 @@ def cell_value(room: LiveRoom, snapshot: RoomSnapshot, audience: Audience, name:
     if name == "stage":
         return _stage_view(room, snapshot, audience)
     if name == "people":
-        return PeopleView(room.people.here, len(room.people.organisations))
+        return _people_view(room.people)
     if name == "personal":
         return PersonalView(room.personal_v)
     exercise = snapshot.exercises.get(name.removeprefix(PREFIX))
     return exercise_view(exercise, audience) if exercise else None
+
+
+def _people_view(people: People) -> PeopleView:
+    sizes = people.tables or [0]
+    return PeopleView(people.here, len(people.organisations), len(people.tables), min(sizes), max(sizes))
 
 
 def _stage_view(room: LiveRoom, snapshot: RoomSnapshot, audience: Audience) -> msgspec.Struct:

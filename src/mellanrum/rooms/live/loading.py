@@ -55,7 +55,7 @@ def _sit_down(table: Ticket, stage: StageThread) -> None:
         table.save(update_fields=["participant"])
     room = stage.rooms.get(table.room_id)
     if room is not None:  # else whoever reads it next finds them there
-        room.joined("", table.stands_for)
+        room.table_joined(table.stands_for)
         stage.stir(table.room_id)
 
 
@@ -103,12 +103,14 @@ def load_room(engine: Engine, room_id: str) -> StageRoom | None:
         people=_people(found),
         resting=resting,
         is_final=found.finalised_at is not None,
+        gathering=found.gathering_id,
     )
     return StageRoom(engine, room, fold)
 
 
 def _people(room: Room) -> People:
     said = Participant.objects.filter(room=room).values_list("organisation", flat=True)
-    tables = Ticket.objects.filter(room=room, participant__isnull=False, stands_for__gt=1)
-    more = sum(number - 1 for number in tables.values_list("stands_for", flat=True))
-    return People(len(said) + more, {organisation.casefold() for organisation in said if organisation})
+    sat_down = Ticket.objects.filter(room=room, kind=Ticket.Kind.TABLE, participant__isnull=False)
+    tables = list(sat_down.values_list("stands_for", flat=True))
+    more = sum(number - 1 for number in tables)
+    return People(len(said) + more, {organisation.casefold() for organisation in said if organisation}, tables)

@@ -38,6 +38,7 @@ def draw_fragment(
         "view": value,
         "room": room.id,
         "people": room.people,
+        "gathering": room.gathering,
         "qr_path": room.qr.path,
         "qr_size": room.qr.size,
         "cell": name,

@@ -12,10 +12,11 @@ from mellanrum.rooms.stage.room_fold import RoomFold, RoomSnapshot
 
 @dataclass(slots=True)
 class People:
-    """Who has come in: a number, and the organisations they said they are from."""
+    """Who has come in: a number, the organisations they said they are from, and how many share the phone of each table."""
 
     here: int = 0
     organisations: set[str] = field(default_factory=set)
+    tables: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -25,8 +26,9 @@ class LiveRoom:
     `resting` is the room as it was when the projector's picture froze, None while the picture follows.
     `used_at` is when somebody last came, on the monotonic clock.
 
-    `address` is where participants open the room, without scheme; `opens_at` is Unix milliseconds; `epoch` names this
-    process's reading of the ledger; `personal_v` is when crew last touched what somebody gave. A room that `is_final` takes nothing more.
+    `gathering` is the meeting's number; `address` is where participants open the room, without scheme; `opens_at` is Unix
+    milliseconds; `epoch` names this process's reading of the ledger; `personal_v` is when crew last touched what somebody gave.
+    A room that `is_final` takes nothing more.
     """
 
     id: str
@@ -38,6 +40,7 @@ class LiveRoom:
     opens_at: int | None
     snapshot: RoomSnapshot
     epoch: str
+    gathering: int = 0
     personal_v: int = 0
     is_final: bool = False
     people: People = field(default_factory=People)

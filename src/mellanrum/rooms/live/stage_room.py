@@ -72,11 +72,17 @@ class StageRoom:
         self.room.personal_v = self.fold.v
         self._dirty |= {"people", "personal"} | cells_of_change(self.fold.take_dirty())
 
-    def joined(self, organisation: str, people: int = 1) -> None:
-        """Somebody came in, or a table of several."""
-        self.room.people.here += people
+    def joined(self, organisation: str) -> None:
+        """Somebody came in."""
+        self.room.people.here += 1
         if organisation:
             self.room.people.organisations.add(organisation.casefold())
+        self._dirty |= {"people"}
+
+    def table_joined(self, people: int) -> None:
+        """A table of so many sat down."""
+        self.room.people.here += people
+        self.room.people.tables.append(people)
         self._dirty |= {"people"}
 
     # -- rendering ---------------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ async def tell_state(engine: Engine, room: LiveRoom, holder: Holder, token: str,
 def _tag(stage_room: StageRoom, holder: Holder, key: StreamKey, own_only: bool, coding: bytes) -> bytes:
     """Changes whenever the answer to this ticket does: with the ledger, who is here, and what was erased (a new epoch)."""
     room = stage_room.room
-    people = f"{room.people.here}.{len(room.people.organisations)}"
+    people = f"{room.people.here}.{len(room.people.organisations)}.{len(room.people.tables)}"
     seen = f"{room.epoch}-{room.snapshot.v}-{people}-{key.audience}-{key.language}-{key.form}-{own_only:d}{coding.decode()}"
     return f'"{__version__}-{seen}-{holder.hash[:16]}"'.encode()
 
@@ -58,9 +58,10 @@ def _tag(stage_room: StageRoom, holder: Holder, key: StreamKey, own_only: bool, 
 def _state(engine: Engine, stage_room: StageRoom, holder: Holder, token: str, key: StreamKey, own_only: bool) -> bytes:
     """On the stage thread: the body."""
     snapshot = stage_room.room.snapshot
-    mine = [one for author in authors_of(engine, snapshot, holder, token) for one in stage_room.fold.mine(author)]
+    authors = authors_of(engine, snapshot, holder, token)
+    mine = [one for author in authors for one in stage_room.fold.mine(author)]
     own = [Mine(one.id, one.exercise, one.kind, one.data) for one in mine]
-    hidden = [pair for author in authors_of(engine, snapshot, holder, token) for pair in stage_room.fold.hidden_from(author)]
+    hidden = snapshot.hidden_from(authors)
     common: dict[str, Any] = {"version": snapshot.v, "mine": own, "hidden": [{"id": name, "reason": why} for name, why in hidden]}
     if own_only:
         return encode(common | {"own": _own_views(engine, stage_room, holder, token)})

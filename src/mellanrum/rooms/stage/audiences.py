@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from mellanrum.exercise_kit.contract import Phase, Script
-from mellanrum.rooms.plan import CLOSED, Step
+from mellanrum.rooms.plan import CLOSED, Block, Step
 from mellanrum.rooms.stage.course import Course
 from mellanrum.rooms.stage.labels import label
 from mellanrum.rooms.stage.state import StageState
+from mellanrum.rooms.stage.timing import times
 from mellanrum.rooms.stage.views import ActDone, Clock, CrewStage, Now, PhoneStage, ProjectorStage, Row, StepOption
 
 
@@ -52,7 +53,8 @@ def projector(course: Course, state: StageState, *, address: str, code: str) -> 
 def crew(course: Course, state: StageState, *, code: str) -> CrewStage:
     """For the cockpit: the run sheet as it goes, script, what next leads to, and what can be undone."""
     plan, step, phase = course.plan, course.step(state.step), _phase(course, state)
-    say, do, wait = _script(step, phase, course)
+    say, do, wait = ("", (), "") if state.is_closed else _script(step, phase, course)
+    when = times(plan, state, step.block)
     return CrewStage(
         status=state.status,
         programme=plan.programme,
@@ -60,7 +62,7 @@ def crew(course: Course, state: StageState, *, code: str) -> CrewStage:
         theme=plan.theme,
         code=code,
         step=CLOSED if state.is_closed else state.step,
-        rows=tuple(_rows(course, state)),
+        rows=tuple(_rows(course, state, when.starts)),
         frozen=state.is_frozen,
         paused=bool(state.timing and state.timing.ends_at is None),
         showing=state.showing,
@@ -74,8 +76,9 @@ def crew(course: Course, state: StageState, *, code: str) -> CrewStage:
         back=_back(course, state),
         acts=tuple(ActDone(act.seq, act.kind, label(course, act), act.at) for act in state.undoable),
         message=state.message,
-        planned_end=_planned_end(course, state),
-        projected_end=_projected_end(course, state),
+        planned_end=when.planned_end,
+        projected_end=when.projected_end,
+        here_ends=when.here_ends,
     )
 
 
@@ -126,44 +129,30 @@ def _script(step: Step, phase: Phase | None, course: Course) -> tuple[str, tuple
     return own_say or str(script.say), (*own_do, *(str(line) for line in script.do)), str(script.wait)
 
 
-def _rows(course: Course, state: StageState) -> Iterator[Row]:
-    here = course.step(state.step).block
-    starts_at = _start(course, state)
-    passed = here is not None or state.is_closed
-    for block in course.plan.blocks:
-        is_here = block is here and not state.is_closed
-        passed = passed and block is not here
-        is_done = passed or (state.is_closed and block.key in state.took)
+def _rows(course: Course, state: StageState, starts: tuple[int | None, ...]) -> Iterator[Row]:
+    here = None if state.is_closed else course.step(state.step).block
+    is_behind = here is not None
+    for block, starts_at in zip(course.plan.blocks, starts, strict=True):
+        is_behind = is_behind and block is not here
+        kind = "current" if block is here else _row_state(state, block, is_behind=is_behind)
         yield Row(
             block=block.key,
             title=block.title,
             icon=block.icon,
             starts_at=starts_at,
             minutes=block.minutes,
-            state="current" if is_here else "done" if is_done else "coming",
-            took_ms=state.took.get(block.key) if is_done else None,
+            state=kind,
+            took_ms=state.took.get(block.key) if kind == "done" else None,
             responsible=block.responsible,
+            on_agenda=bool(block.agenda),
         )
-        starts_at = None if starts_at is None else starts_at + block.length_ms
 
 
-def _start(course: Course, state: StageState) -> int | None:
-    return state.started_at if course.plan.starts_at is None else course.plan.starts_at
-
-
-def _planned_end(course: Course, state: StageState) -> int | None:
-    start = _start(course, state)
-    return None if start is None else start + course.plan.length_ms
-
-
-def _projected_end(course: Course, state: StageState) -> int | None:
-    """When it ends if the rest keeps its time; unknown while the clock rests."""
-    here = course.step(state.step).block
-    if here is None or state.is_closed:
-        return None
-    ends_at = state.timing.ends_at if state.timing else state.entered_at
-    rest = course.plan.blocks[course.plan.blocks.index(here) + 1 :]
-    return None if ends_at is None else ends_at + sum(block.length_ms for block in rest)
+def _row_state(state: StageState, block: Block, *, is_behind: bool) -> str:
+    """Of a block the room does not stand in: what has been left behind is done, or was jumped over."""
+    if block.key in state.took and (is_behind or state.is_closed):
+        return "done"
+    return "skipped" if is_behind or state.is_closed else "coming"
 
 
 def _next(course: Course, state: StageState) -> StepOption | None:

@@ -52,7 +52,7 @@ _LABELS: dict[str, Callable[[Course, str], str]] = {
     "pause": lambda _course, on: _("Pausade klockan") if on == "on" else _("Startade klockan"),
     "freeze": lambda _course, on: _("Frös duken") if on == "on" else _("Släppte duken"),
     "message": _message,
-    "hide": lambda _course, _name: _("Dolde ett bidrag"),
+    "hide": lambda _course, why: _("Dolde ett bidrag: %(why)s") % {"why": why[:60]} if why else _("Dolde ett bidrag"),
     "admit": lambda _course, _name: _("Släppte in ett sent bidrag"),
     "show": lambda _course, _what: _("Bytte bild på duken"),
 }

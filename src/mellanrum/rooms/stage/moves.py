@@ -82,9 +82,9 @@ def pause(course: Course, state: StageState, act: acts.Pause, at: int) -> StageS
     if timing is None or state.is_closed:
         return state
     if act.on and timing.ends_at is not None:
-        return replace(state, timing=replace(timing, ends_at=None, left_ms=timing.ends_at - at))
+        return replace(state, timing=replace(timing, ends_at=None, left_ms=timing.ends_at - at, paused_at=at))
     if not act.on and timing.left_ms is not None:
-        return replace(state, timing=replace(timing, ends_at=at + timing.left_ms, left_ms=None))
+        return replace(state, timing=replace(timing, ends_at=at + timing.left_ms, left_ms=None, paused_at=None))
     return state
 
 
@@ -120,7 +120,7 @@ MOVES: dict[type, Callable[[Course, StageState, Any, int], StageState]] = {
 def about(after: StageState, act: Any) -> str:
     """What the act was about, in one word, for the list of things that can be undone."""
     match act:
-        case acts.Hide(id=subject) | acts.Admit(id=subject) | acts.Message(text=subject) | acts.Show(what=subject):
+        case acts.Hide(reason=subject) | acts.Admit(id=subject) | acts.Message(text=subject) | acts.Show(what=subject):
             return str(subject)
         case acts.Open(exercise=str(subject)) | acts.Close(exercise=str(subject)) | acts.Reveal(exercise=str(subject)):
             return subject

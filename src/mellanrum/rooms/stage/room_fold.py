@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 import msgspec
@@ -63,6 +63,11 @@ class RoomSnapshot(msgspec.Struct, frozen=True):
         one = self.exercises[exercise]
         return one.placed.type.views[audience](one.definition, one.state, one.phase)
 
+    def hidden_from(self, authors: Container[str]) -> list[tuple[str, str]]:
+        """What crew has hidden of what these names gave, with the reason: (id, reason)."""
+        hidden = self.stage.hidden.items()
+        return [(name, reason) for name, reason in hidden if name in self.rows and self.rows[name].author in authors]
+
     def own(self, exercise: str, author: str) -> msgspec.Struct:
         """One person's part of an exercise."""
         one = self.exercises[exercise]
@@ -122,11 +127,6 @@ class RoomFold:
     def mine(self, author: str) -> list[Envelope]:
         """What this person gave that still stands, in all exercises: `id`, `exercise`, `kind`, `data`. From any thread."""
         return [one for runner in self.runners.values() for one in runner.mine(author)]
-
-    def hidden_from(self, author: str) -> list[tuple[str, str]]:
-        """This person's contributions that crew has hidden, with the reason: (id, reason)."""
-        hidden = self.stage.hidden.items()
-        return [(name, reason) for name, reason in hidden if name in self._rows and self._rows[name].author == author]
 
     def _give(self, row: Envelope) -> None:
         runner = self.runners[row.exercise]

@@ -14,12 +14,13 @@ UNDOABLE = 10
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The current block's time in Unix milliseconds; while paused `ends_at` is None and `left_ms` tells what was left."""
+    """The current block's time in Unix milliseconds; while paused `ends_at` is None and `left_ms` tells what was left at `paused_at`."""
 
     started_at: int
     ends_at: int | None
     length_ms: int
     left_ms: int | None = None
+    paused_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something crew did that changed the room; `about` is the step, exercise, contribution or text it was about."""
+    """Something crew did that changed the room; `about` is the step, exercise, contribution, text or reason it was about."""
 
     seq: int
     kind: str
@@ -46,8 +47,9 @@ class Act:
 class StageState:
     """The whole course. `step` stays while the room is closed, so that it can open again where it was.
 
-    `exercises` holds what has been opened, by id; `hidden` and `admitted` are contribution ids; `took` is how long each
-    finished block took; `entered_at` is when the current block began; `log` is what undo folds again.
+    `exercises` holds what has been opened, by id; `hidden` and `admitted` are contribution ids; `began` is when each block was
+    first entered and `took` how long each finished one took; `entered_at` is when the current block began; `log` is what undo
+    folds again.
     """
 
     step: str = LOBBY
@@ -56,6 +58,7 @@ class StageState:
     started_at: int | None = None
     entered_at: int | None = None
     timing: Timing | None = None
+    began: Map[str, int] = field(default_factory=Map)
     took: Map[str, int] = field(default_factory=Map)
     exercises: Map[str, Opened] = field(default_factory=Map)
     hidden: Map[str, str] = field(default_factory=Map)

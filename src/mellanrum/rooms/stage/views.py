@@ -55,7 +55,11 @@ class ProjectorStage(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A row of the run sheet as it goes: `state` is done, current or coming; `took_ms` is known when done."""
+    """A row of the run sheet as it goes: `state` is done, current, coming or skipped; `took_ms` is known when done.
+
+    `starts_at` is when it began, or when it begins if everything before keeps its length from now on; `on_agenda` tells
+    whether participants see a heading of it.
+    """
 
     block: str
     title: str
@@ -65,6 +69,7 @@ class Row(msgspec.Struct, frozen=True):
     state: str
     took_ms: int | None = None
     responsible: str = ""
+    on_agenda: bool = False
 
 
 class StepOption(msgspec.Struct, frozen=True):
@@ -85,6 +90,10 @@ class ActDone(msgspec.Struct, frozen=True):
 
 
 class CrewStage(msgspec.Struct, frozen=True):
+    """`here_ends` is when the current block ends, from which the coming rows and `projected_end` are reckoned: whoever shows them
+    later than that moves them on by as much.
+    """
+
     status: str
     programme: str
     title: str
@@ -107,3 +116,4 @@ class CrewStage(msgspec.Struct, frozen=True):
     message: str = ""
     planned_end: int | None = None
     projected_end: int | None = None
+    here_ends: int | None = None

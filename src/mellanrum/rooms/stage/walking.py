@@ -72,7 +72,8 @@ def _start_block(state: StageState, block: Block | None, at: int) -> StageState:
         return replace(state, timing=None, entered_at=None)
     timing = Timing(at, at + block.length_ms, block.length_ms) if block.minutes else None
     started_at = at if state.started_at is None else state.started_at
-    return replace(state, timing=timing, entered_at=at, started_at=started_at)
+    began = state.began if block.key in state.began else state.began.set(block.key, at)
+    return replace(state, timing=timing, entered_at=at, started_at=started_at, began=began)
 
 
 def _open_step(state: StageState, step: Step, at: int) -> StageState:

@@ -32,6 +32,7 @@ from mellanrum.rooms.live.submitting import Sender
 from mellanrum.rooms.live.tickets import COOKIE_AGE, Holder, anonymous_author, cookie_name
 from mellanrum.rooms.live.visitor import Visitor, holder_of
 from mellanrum.rooms.stage.gate import Item
+from mellanrum.rooms.stage.resting import resting
 from mellanrum.rooms.views.live_room import Reader, give_from_page, live_room, the_engine
 
 
@@ -89,6 +90,7 @@ def _door(request: HttpRequest, room: LiveRoom, code: str) -> HttpResponse:
 
 def _room(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code: str, results: list[Result] | None = None) -> HttpResponse:
     _wait_for_the_fold()
+    engine = the_engine()
     names = [name for name in cell_names(room, "phone") if name.startswith(PREFIX)]
     given = request.GET.get("saved", "")
     context = {
@@ -98,6 +100,7 @@ def _room(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code
         "stage": _draw(request, room, "stage"),
         "exercises": [_draw(request, room, name, own=_own(room, token, name)) for name in names],
         "saved": int(given) if given.isdecimal() and len(given) < 4 else None,
+        "resting": resting(room.snapshot, authors_of(engine, room.snapshot, holder, token)),
         "refused": [result for result in results or [] if result.status == "refused"],
     }
     return render(request, "rooms/pages/plain.html", context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from mellanrum.accounts.access import current_person
+from mellanrum.accounts.access import current_person, is_signed_in
 from mellanrum.exercise_kit.contract import Audience
 from mellanrum.rooms.access import room_for, room_on_screen, ticket_from
 from mellanrum.rooms.actions import CREW_SECONDS, mint_ticket
@@ -93,7 +95,7 @@ def _keep_ticket(request: HttpRequest, response: HttpResponse, room: Room, kind:
         return
     response.set_cookie(
         cookie_name(room.id, kind, is_https=settings.CONFIG.is_https),
-        mint_ticket(room, kind, user=person),
+        mint_ticket(room, kind, user=person, is_signed_in=partial(is_signed_in, request)),
         max_age=CREW_SECONDS,
         httponly=True,
         samesite="Lax",

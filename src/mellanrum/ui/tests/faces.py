@@ -22,7 +22,8 @@ from mellanrum.exercise_kit.registry import exercise_type
 from mellanrum.outcomes.html import passages_as_html
 from mellanrum.programmes.agenda import AgendaRow
 from mellanrum.programmes.models import Block
-from mellanrum.programmes.queries import ProgrammeRow, RunSheet, RunSheetRow
+from mellanrum.programmes.needs import ORDER, Need
+from mellanrum.programmes.queries import ProgrammeRow, RunSheet, RunSheetRow, stones_of
 from mellanrum.programmes.templates import library
 from mellanrum.rooms.live.qr import qr_path
 from mellanrum.ui.tests import samples as made
@@ -95,8 +96,10 @@ def plain() -> str:
 def start(*, is_first: bool) -> str:
     row = ProgrammeRow(made.PROGRAMME, "facilitator", (made.GATHERING,))
     found = None if is_first else made.GATHERING
-    rows = () if is_first else (row,)
-    return page("programmes/pages/start.html", "Elin", programmes=rows, next_gathering=found, templates=library(), problem="")
+    rows = () if is_first else ((row, stones_of(row, moment=made.DAY)),)
+    needs = [Need(kind, made.GATHERING, "room3", made.DAY, 2) for kind in ORDER]
+    context = {"needs": needs, "run_sheet": None, "room": made.ROOM, "may_run": True}
+    return page("programmes/pages/start.html", "Elin", programmes=rows, next_gathering=found, templates=library(), problem="", **context)
 
 
 def gathering() -> str:

@@ -41,9 +41,9 @@ def test_the_projector_knows_door_and_clock():
 def test_crew_sees_the_run_sheet_as_it_goes():
     view = crew(play(act("next", 1), act("next", 2, at=START + 12 * MINUTE)))
     assert view.rows == (
-        Row("block-1", "Välkommen", "", START, 10, "done", 12 * MINUTE, "Kim"),
-        Row("block-2", "Knacka", "", START + 10 * MINUTE, 20, "current"),
-        Row("block-3", "Igen", "", START + 30 * MINUTE, 5, "coming"),
+        Row("block-1", "Välkommen", "", START, 10, "done", 12 * MINUTE, "Kim", on_agenda=True),
+        Row("block-2", "Knacka", "", START + 12 * MINUTE, 20, "current"),
+        Row("block-3", "Igen", "", START + 32 * MINUTE, 5, "coming"),
     )
     assert view.phases == (("block-2:tap", "Knacka"), ("block-2:result", "Visa"))
     assert (view.planned_end, view.projected_end) == (START + 35 * MINUTE, START + 37 * MINUTE)
@@ -64,7 +64,7 @@ def test_next_and_back_say_where_they_lead():
     ]
     closed = crew(play(act("next", 1), act("close", 2)))
     assert (closed.step, closed.next, closed.back, closed.clock) == ("closed", None, None, None)
-    assert [row.state for row in closed.rows] == ["done", "coming", "coming"]
+    assert [row.state for row in closed.rows] == ["done", "skipped", "skipped"]
 
 
 def test_script_is_the_blocks_own_words_first_and_the_types_after():
@@ -72,6 +72,13 @@ def test_script_is_the_blocks_own_words_first_and_the_types_after():
     view = crew(play(act("go", 1, to="block-2")))
     assert (view.say, view.do, view.wait) == ("Säg", ("Gör",), "Vänta")
     assert crew(EMPTY).say == ""
+    assert crew(play(act("next", 1), act("close", 2))).say == ""  # what was said last is not said again
+
+
+def test_a_block_that_was_jumped_over_is_not_told_as_done():
+    rows = crew(play(act("go", 1, to="block-2"), act("go", 2, to="block-3"))).rows
+    assert [(row.state, row.took_ms) for row in rows] == [("skipped", None), ("done", 0), ("current", None)]
+    assert [row.state for row in crew(play(act("go", 1, to="block-3"), act("go", 2, to="block-1"))).rows] == ["current", "coming", "coming"]
 
 
 def test_acts_can_be_read():

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mellanrum.exercise_kit.contract import Envelope, Withdraw
+from mellanrum.rooms.stage.resting import resting
 from mellanrum.rooms.stage.room_fold import RoomFold, RoomSnapshot
 from mellanrum.rooms.stage.tests.factory import START, Tap, Taps, act, give, room_course
 from mellanrum.rooms.stage.tests.test_stage import ACTS
@@ -58,8 +59,8 @@ def test_hide_and_its_undo():
     rows = (act("go", 1, to="block-2"), give(2, word="bad"), give(3, "b", "y"), act("hide", 4, id="gift-2", reason="namn"))
     room = folded(*rows)
     assert words(room) == {"b": "y"}
-    assert room.hidden_from("a") == [("gift-2", "namn")]
-    assert room.hidden_from("b") == []
+    assert room.snapshot.hidden_from(["a"]) == [("gift-2", "namn")]
+    assert room.snapshot.hidden_from(["b"]) == []
     assert words(folded(*rows, act("undo", 5))) == {"a": "bad", "b": "y"}
 
 
@@ -165,3 +166,12 @@ def test_any_ledger_folds_and_taking_snapshots_on_the_way_changes_nothing(rows, 
     again = folded(*rows[:stop])
     again.apply_all(rows)
     assert state_of(again) == state_of(watched)
+
+
+def test_a_writer_is_told_what_rests_until_it_is_written_anew_or_taken_back():
+    rows = (act("go", 1, to="block-2"), give(2, word="bad"), give(3, "b", "y"), act("hide", 4, id="gift-2", reason="namn"))
+    assert resting(folded(*rows).snapshot, ["a"]) == [("", "namn")]  # this type's words do not lie in `text`
+    assert resting(folded(*rows).snapshot, ["b"]) == []
+    assert resting(folded(*rows, give(5, word="kind")).snapshot, ["a"]) == []
+    assert resting(folded(*rows, withdraw(5, "gift-2")).snapshot, ["a"]) == []
+    assert resting(folded(*rows, act("undo", 5)).snapshot, ["a"]) == []

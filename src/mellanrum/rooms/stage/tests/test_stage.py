@@ -75,7 +75,7 @@ def test_pause_and_extend_move_the_end():
 
 def test_a_paused_clock_knows_what_is_left():
     state = play(act("go", 1, to="block-1"), act("pause", 2, at=START + MINUTE), act("pause", 3, at=START + 2 * MINUTE))
-    assert timing(state) == Timing(START, None, 10 * MINUTE, 9 * MINUTE)
+    assert timing(state) == Timing(START, None, 10 * MINUTE, 9 * MINUTE, START + MINUTE)
 
 
 def test_close_closes_everything_and_open_stands_where_it_was():

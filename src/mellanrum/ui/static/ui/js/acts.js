@@ -34,7 +34,10 @@ async function insist(room, item) {
 }
 
 export class Acts {
-  /** `on` = {done(type, data, result), refused(detail), lost()}; `done` comes when the room shows the effect of an act on the stage. */
+  /**
+   * `on` = {done(type, data, result), refused(detail), lost(problem), asks(button)}; `done` comes when the room shows the effect of an
+   * act on the stage; `asks` takes a press over that needs more than a press.
+   */
   constructor(room, on) {
     Object.assign(this, { room, on });
     this.waiting = new Map(); // seq → {cell, resolve}
@@ -47,7 +50,7 @@ export class Acts {
 
   clicked(event) {
     const button = event.target.closest("[data-act]");
-    if (button && !button.disabled) this.act(button.dataset.act, JSON.parse(button.dataset.actData || "{}"), button.dataset.actExercise);
+    if (button && !button.disabled && !this.on.asks?.(button)) this.act(button.dataset.act, JSON.parse(button.dataset.actData || "{}"), button.dataset.actExercise);
   }
 
   async submitted(event) {
@@ -81,8 +84,8 @@ export class Acts {
       if (result.status === "refused") this.on.refused(result.detail || "");
       else await this.effect(exercise, type, data, result);
       return result.status !== "refused";
-    } catch {
-      this.on.lost();
+    } catch (problem) {
+      this.on.lost(problem);
       return false;
     } finally {
       this.setBusy(name, false);

@@ -1,9 +1,12 @@
 /** The cockpit: the crew's cells, the projector's picture beside them, and acts that can be undone. */
 
 import { Acts } from "./acts.js";
+import { asksWhy } from "./hiding.js";
+import * as more from "./more.js";
 import * as notices from "./notices.js";
 import { Problem, state } from "./protocol.js";
 import { openRoom } from "./room.js";
+import * as runSheet from "./run-sheet.js";
 import * as timers from "./timers.js";
 import { offerUndo } from "./toast.js";
 
@@ -28,24 +31,45 @@ async function done(type, data, { seq }) {
   else if (list.length && FROM_A_STEP.has(type)) notices.show("first");
 }
 
+function refuse(detail) {
+  notices.show("refused", { n: 1, detail }, { dismiss: () => {} });
+}
+
 const acts = new Acts(room, {
   done,
-  refused: (detail) => notices.show("refused", { n: 1, detail }, { dismiss: () => {} }),
-  lost: () => notices.show("lost"),
+  refused: refuse,
+  lost: (problem) => {
+    if (problem.status === 401) lockOut();
+    else if (problem.message) refuse(problem.message);
+    else notices.show("lost");
+  },
+  asks: (button) => asksWhy(button, (data) => acts.act("hide", data)),
 });
+
+/** The ticket opens nothing any more. A page that is still ours gives a new one; else it says so, and nothing from here counts. */
+async function lockOut() {
+  const answer = await fetch(location.pathname, { method: "HEAD", redirect: "manual" }).catch(() => null);
+  if (answer?.ok) location.reload();
+  else if (answer?.status === 403 || answer?.status === 404) notices.show("shut");
+}
 
 const { stream } = openRoom(room, "crew", {
   placed: (mount) => {
     timers.draw(mount);
+    runSheet.move();
+    runSheet.follow();
+    more.look();
     acts.mark();
   },
   cell: ({ cell, v }) => acts.seen(cell, v),
   hello: () => notices.hide("lost"),
   lost: () => notices.show("lost"),
   back: () => notices.hide("lost"),
-  denied: () => setTimeout(() => location.reload(), 5000), // the page says whether it is still ours
+  denied: lockOut,
 });
 // How a projector was paired is told once, not again after a reload.
 if (new URLSearchParams(location.search).has("pairing")) history.replaceState(history.state, "", location.pathname);
-timers.run();
+timers.run(runSheet.move);
+runSheet.follow();
+more.watch();
 stream.ask();

@@ -1,6 +1,6 @@
 /** The bridge in the header: Sparat, Väntar · n svar, Ingen kontakt, Åter i kontakt. Never says saved before it is. */
 
-const LOST_MS = 12_000;
+const LOST_MS = 10_000; // two beats
 const BACK_MS = 4000;
 const SETTLED_MS = 1500;
 const SILENT_MS = 5000;

@@ -97,7 +97,7 @@ export class Place {
   offerMove() {
     if (notices.isShown("moved")) return;
     this.isStaying = false;
-    notices.show("moved", {}, {
+    notices.show("moved", { text: document.title }, {
       go: () => this.go(),
       stay: (notice, button) => {
         this.isStaying = true;

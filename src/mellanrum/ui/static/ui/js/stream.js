@@ -111,6 +111,7 @@ export class Stream {
   bye({ reason, retry }) {
     this.close();
     if (reason === "elsewhere") this.startPolling();
+    else if (reason === "revoked") this.ask();
     else this.after("open", Number(retry) || between(1000, 5000), () => this.open());
   }
 

@@ -21,10 +21,12 @@ function leftOf({ endsAt, leftMs }) {
   return endsAt ? Number(endsAt) - now() : Number(leftMs || 0);
 }
 
+const clockOf = new Map(); // zone → its clock; making one is slow
+
 /** The time where the meeting is, whatever zone this computer is set to. */
-function wall(timeZone, at = now()) {
-  const clock = new Intl.DateTimeFormat("sv-SE", { hour: "2-digit", minute: "2-digit", timeZone });
-  return clock.format(at).replace(":", document.documentElement.lang === "sv" ? "." : ":");
+export function wall(timeZone, at = now()) {
+  if (!clockOf.has(timeZone)) clockOf.set(timeZone, new Intl.DateTimeFormat("sv-SE", { hour: "2-digit", minute: "2-digit", timeZone }));
+  return clockOf.get(timeZone).format(at).replace(":", document.documentElement.lang === "sv" ? "." : ":");
 }
 
 /** The block's clock on the same picture. */
@@ -100,14 +102,15 @@ function speak() {
   said.before = left;
 }
 
-/** Bring the clocks in `root` up to date now; the rest follows every second. */
+/** Bring the clocks in `root` up to date now; the rest follows every second, with whatever else `also` does. */
 export function draw(root = document) {
   root.querySelectorAll("[data-clock]").forEach(drawClock);
   root.querySelectorAll("[data-timer]").forEach(drawBar);
 }
 
-export function run() {
+export function run(also = () => {}) {
   draw();
   speak();
-  setTimeout(run, 1000 - (now() % 1000) + 5);
+  also();
+  setTimeout(() => run(also), 1000 - (now() % 1000) + 5);
 }
