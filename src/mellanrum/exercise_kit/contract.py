@@ -33,14 +33,15 @@ class Script:
 class Phase:
     """One state an exercise steps through.
 
-    `accepts` and `crew_accepts` are the kinds of contributions that participants and crew may send in it;
-    `shows` tells that the room sees the result; `live` that it sees contributions while they come, if the definition's `live` says so.
+    `accepts` and `crew_accepts` are the kinds of contributions that participants and crew may send in it, `table_accepts` what a
+    table's phone may send beside what every participant may; `shows` tells that the room sees the result; `live` that it sees contributions while they come, if the definition's `live` says so.
     """
 
     key: str
     title: Words
     accepts: frozenset[str] = frozenset()
     crew_accepts: frozenset[str] = frozenset()
+    table_accepts: frozenset[str] = frozenset()
     shows: bool = False
     live: bool = False
     script: Script = Script()
@@ -129,6 +130,30 @@ def no_slot(kind: str, data: Any) -> Hashable | None:
     return None
 
 
+class AtTable(msgspec.Struct, frozen=True):
+    """How far a table has come with what a companion takes."""
+
+    lines: int = 0
+    photos: int = 0
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class Companion:
+    """Makes a type one that every block carries beside its own exercise, open whatever the room does, until it closes.
+
+    `definition(number, title, agenda)` is its definition in that block: the place in the run sheet, the team's and the participants' heading.
+    `table_view(definition, state, phase, table)` is what the phone of that table sees of it; other phones have no cell of it.
+    `by_table(kind, data, table)` is what is stored of a contribution that a table's phone sent: it speaks for its own table alone.
+    `tables(state)` tells how far each table has come, by its number.
+    """
+
+    definition: Callable[[int, str, str], dict[str, Any]]
+    table_view: Callable[[Any, Any, str, str], msgspec.Struct]
+    by_table: Callable[[str, Any, str], Any]
+    tables: Callable[[Any], Mapping[str, AtTable]]
+
+
 @dataclass(frozen=True)
 class Exercise:
     """The parts of one type, wired together in its `exercise.py` as `EXERCISE`.
@@ -143,6 +168,7 @@ class Exercise:
     `order_free`: kinds whose order between different people never matters.
     `walk(definition)` are the keys of the card's phases that this definition goes through; without it all of them.
     `refolds_withdrawals`: the runner drops a withdrawn contribution and folds again; otherwise the fold gets `Withdrawn`.
+    `companion`: every block carries one of this type; None for types that the facilitator chooses.
     """
 
     card: Card
@@ -165,6 +191,7 @@ class Exercise:
     refolds_withdrawals: bool = True
     folder: str = ""
     order_free: frozenset[str] = field(default_factory=frozenset)
+    companion: Companion | None = None
 
     def phases(self, definition: Any) -> tuple[Phase, ...]:
         """The phases this definition steps through, in the card's order."""

@@ -46,7 +46,16 @@ class Figure(msgspec.Struct, frozen=True, tag="figure"):
     table: Table
 
 
-Block = Text | Quote | Bullets | Table | Figure
+class Photo(msgspec.Struct, frozen=True, tag="photo"):
+    """A picture somebody took: `picture` is its name among the pictures of the data folder; `by` as in a quote."""
+
+    picture: str
+    alt: str
+    caption: str = ""
+    by: str = ""
+
+
+Block = Text | Quote | Bullets | Table | Figure | Photo
 
 
 class Passage(msgspec.Struct, frozen=True):

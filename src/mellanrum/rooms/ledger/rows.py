@@ -60,6 +60,7 @@ class NewTicket(msgspec.Struct, frozen=True):
     user: int | None
     expires_at: int
     stands_for: int = 1
+    table: int | None = None
 
 
 class Join(msgspec.Struct, frozen=True):

@@ -238,6 +238,16 @@ class Engine:
     def room_opened(self, room_id: str, code: str | None, key: str) -> None:
         self._soon(self.doors.add, room_id, code, key)
 
+    def table_got_a_phone(self, room_id: str, table: int) -> None:
+        self.stage.post(partial(self._table, room_id, table))
+
+    def _table(self, room_id: str, table: int) -> None:
+        """On the stage thread."""
+        room = self.stage.rooms.get(room_id)
+        if room is not None:  # else whoever reads it next finds it there
+            room.table_got_a_phone(table)
+            self.stage.stir(room_id)
+
     def tickets_revoked(self, tickets: set[str]) -> None:
         self._soon(self.revoke, tickets)
 

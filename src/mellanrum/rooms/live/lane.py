@@ -101,7 +101,7 @@ class Lane:
             return await contribute(engine, room, holder, found, request)
         if verb == "participants/me":
             return await leave(engine, room, holder, found, request)
-        key = StreamKey(audience, _view_language(request), "html" if request.asked.get("as") == "html" else "json")
+        key = StreamKey(holder.listens_as(audience), _view_language(request), "html" if request.asked.get("as") == "html" else "json")
         if verb == "events":
             return await listen(engine, room, holder, key, request)
         return await tell_state(engine, room, holder, found.token, key, request)

@@ -26,7 +26,7 @@ class LiveRoom:
     `used_at` is when somebody last came, on the monotonic clock.
 
     `address` is where participants open the room, without scheme; `opens_at` is Unix milliseconds; `epoch` names this
-    process's reading of the ledger; `personal_v` is when crew last touched what somebody gave.
+    process's reading of the ledger; `personal_v` is when crew last touched what somebody gave; `tables` have a phone of their own.
     """
 
     id: str
@@ -39,6 +39,7 @@ class LiveRoom:
     snapshot: RoomSnapshot
     epoch: str
     personal_v: int = 0
+    tables: frozenset[int] = frozenset()
     people: People = field(default_factory=People)
     streams: dict[StreamKey, Stream] = field(default_factory=dict)
     resting: RoomSnapshot | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from hashlib import blake2b
 
+from mellanrum.rooms.live.audience import audience_of_table
 from mellanrum.rooms.live.codes import Bucket
 
 REQUESTS_PER_SECOND = 2
@@ -15,9 +16,12 @@ COOKIE_AGE = 180 * 24 * 3600  # seconds
 
 
 class Holder:
-    """Who holds a ticket. `name` for the ledger's author: the participant's id, or `crew:<user id>`. `stands_for` so many people."""
+    """Who holds a ticket. `name` for the ledger's author: the participant's id, or `crew:<user id>`.
 
-    __slots__ = ("bucket", "expires_at", "hash", "kind", "language", "name", "room_id", "stands_for")
+    A table's ticket stands for so many people, and has the number of its `table`.
+    """
+
+    __slots__ = ("bucket", "expires_at", "hash", "kind", "language", "name", "room_id", "stands_for", "table")
 
     def __init__(
         self,
@@ -29,6 +33,7 @@ class Holder:
         language: str,
         expires_at: int,
         stands_for: int = 1,
+        table: str = "",
     ) -> None:
         self.hash = hash
         self.room_id = room_id
@@ -37,6 +42,7 @@ class Holder:
         self.language = language
         self.expires_at = expires_at
         self.stands_for = stands_for
+        self.table = table
         self.bucket = Bucket(BURST, REQUESTS_PER_SECOND)
 
     @property
@@ -47,6 +53,10 @@ class Holder:
     def audience(self) -> str:
         """The widest audience this ticket may listen as."""
         return {"crew": "crew", "helper": "crew", "projector": "projector"}.get(self.kind, "phone")
+
+    def listens_as(self, audience: str) -> str:
+        """The audience of its streams: who asks as a phone and is a table's gets what is the table's too."""
+        return audience_of_table(self.table) if audience == "phone" and self.table else audience
 
 
 def anonymous_author(server_key: bytes, token: str, exercise: str) -> str:
