@@ -44,10 +44,11 @@ class Answering(Protocol):
 class Lane:
     """The ASGI application of `serve`."""
 
-    def __init__(self, engine: Engine, pages: App, static: Answering, openapi: bytes) -> None:
+    def __init__(self, engine: Engine, pages: App, static: Answering, pictures: Answering, openapi: bytes) -> None:
         self.engine = engine
         self.pages = pages
         self.static = static
+        self.pictures = pictures
         self.openapi = openapi
         self.shell = Shell()
 
@@ -58,6 +59,8 @@ class Lane:
             await _guarded(self._room(path.removeprefix(ROOMS), request), request)
         elif path.startswith("/static/"):
             await self.static(scope, receive, send)
+        elif path.startswith("/pictures/"):
+            await self.pictures(scope, receive, send)
         elif path == "/healthz":
             await send_bytes(send, 200, _HEALTHY, b"ok\n")
         elif scope["method"] in ("GET", "HEAD") and _is_shell(path):

@@ -19,6 +19,7 @@ from mellanrum.rooms.live.engine import Engine
 from mellanrum.rooms.live.lane import Lane
 from mellanrum.rooms.live.openapi import openapi
 from mellanrum.rooms.live.pages import PageLane
+from mellanrum.rooms.live.pictures import PictureLane
 from mellanrum.rooms.live.running import set_running
 from mellanrum.rooms.live.server import serve
 from mellanrum.ui.assets import the_assets
@@ -41,7 +42,7 @@ def run_server(listener: socket.socket, *, ready: Callable[[], None]) -> None:
         spool_dir=_folder(config.data / "tmp"),
         scheme="https" if config.is_https else None,
     )
-    lane = Lane(engine, pages, StaticLane(static), openapi())
+    lane = Lane(engine, pages, StaticLane(static), PictureLane(config.data), openapi())
     set_running(engine)
     _collect_rarely()
     try:
