@@ -34,7 +34,8 @@ class Phase:
     """One state an exercise steps through.
 
     `accepts` and `crew_accepts` are the kinds of contributions that participants and crew may send in it, `table_accepts` what a
-    table's phone may send beside what every participant may; `shows` tells that the room sees the result; `live` that it sees contributions while they come, if the definition's `live` says so.
+    table's phone may send beside what every participant may; `shows` tells that the room sees the result; `live` that it sees
+    contributions while they come, if the definition's `live` says so.
     """
 
     key: str
@@ -142,7 +143,8 @@ class AtTable(msgspec.Struct, frozen=True):
 class Companion:
     """Makes a type one that every block carries beside its own exercise, open whatever the room does, until it closes.
 
-    `definition(number, title, agenda)` is its definition in that block: the place in the run sheet, the team's and the participants' heading.
+    `definition(number, title, agenda)` is its definition in that block: its place in the run sheet, the team's heading and the
+    participants'.
     `table_view(definition, state, phase, table)` is what the phone of that table sees of it; other phones have no cell of it.
     `by_table(kind, data, table)` is what is stored of a contribution that a table's phone sent: it speaks for its own table alone.
     `tables(state)` tells how far each table has come, by its number.

@@ -12,7 +12,7 @@ class Text(msgspec.Struct, frozen=True, tag="text"):
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A picture of ours: `src` is the name of a static file, `alt` says what it shows."""
+    """A picture of ours: `src` is the name of a static file or an address below `/pictures/`, `alt` says what it shows."""
 
     src: str
     alt: str
@@ -47,10 +47,9 @@ class Figure(msgspec.Struct, frozen=True, tag="figure"):
 
 
 class Photo(msgspec.Struct, frozen=True, tag="photo"):
-    """A picture somebody took: `picture` is its name among the pictures of the data folder; `by` as in a quote."""
+    """A picture somebody took; `by` as in a quote."""
 
-    picture: str
-    alt: str
+    picture: Picture
     caption: str = ""
     by: str = ""
 

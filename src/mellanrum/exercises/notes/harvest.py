@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mellanrum.exercise_kit.document import Block, Passage, Photo, Quote, Text
+from mellanrum.core.picture_files import picture_address
+from mellanrum.exercise_kit.document import Block, Passage, Photo, Picture, Quote, Text
 from mellanrum.exercises.notes.audiences import heading
 from mellanrum.exercises.notes.definition import Definition
 from mellanrum.exercises.notes.state import Entry, State, in_order, is_table
@@ -43,7 +44,7 @@ def _block(definition: Definition, one: Entry) -> Block:
     by = _("Bord %(number)s") % {"number": one.who} if is_table(one.who) else one.who
     if one.picture:
         alt = one.text or _("Foto från %(heading)s") % {"heading": heading(definition)}
-        return Photo(one.picture, alt, one.text, by)
+        return Photo(Picture(picture_address(one.picture), alt), one.text, by)
     return Quote(one.text, by) if by else Text(one.text)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from mellanrum.core.picture_kinds import MOST_BYTES
 from mellanrum.rooms.ledger.store import Ledger
 from mellanrum.rooms.ledger.writer import Writer
 from mellanrum.rooms.live.assets import StaticLane
@@ -19,9 +20,11 @@ from mellanrum.rooms.live.engine import Engine
 from mellanrum.rooms.live.lane import Lane
 from mellanrum.rooms.live.openapi import openapi
 from mellanrum.rooms.live.pages import PageLane
+from mellanrum.rooms.live.picture_desk import PictureDesk
 from mellanrum.rooms.live.pictures import PictureLane
 from mellanrum.rooms.live.running import set_running
 from mellanrum.rooms.live.server import serve
+from mellanrum.rooms.live.uploads import DEFAULT_LIMIT
 from mellanrum.ui.assets import the_assets
 
 
@@ -40,9 +43,11 @@ def run_server(listener: socket.socket, *, ready: Callable[[], None]) -> None:
         get_wsgi_application(),
         threads=config.page_threads,
         spool_dir=_folder(config.data / "tmp"),
+        limit_for=_limit_for,
         scheme="https" if config.is_https else None,
     )
-    lane = Lane(engine, pages, StaticLane(static), PictureLane(config.data), openapi())
+    desk = PictureDesk(config.data)
+    lane = Lane(engine, pages, StaticLane(static), PictureLane(config.data), desk, openapi())
     set_running(engine)
     _collect_rarely()
     try:
@@ -50,7 +55,13 @@ def run_server(listener: socket.socket, *, ready: Callable[[], None]) -> None:
     finally:
         engine.stop()
         pages.close()
+        desk.close()
         set_running(None)
+
+
+def _limit_for(path: str) -> int:
+    """The largest body of a page's form: a photo and the fields beside it, or text."""
+    return MOST_BYTES + DEFAULT_LIMIT if path.endswith("/plain/photo") else DEFAULT_LIMIT
 
 
 def _collect_rarely() -> None:

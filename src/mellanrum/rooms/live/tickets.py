@@ -10,6 +10,8 @@ from mellanrum.rooms.live.codes import Bucket
 
 REQUESTS_PER_SECOND = 2
 BURST = 20
+PICTURES_AT_ONCE = 30  # the flip charts of a whole hall; then one every twenty seconds, because each is a file that stays
+PICTURES_PER_SECOND = 0.05
 UNKNOWN_REMEMBERED = 10_000
 HOLDERS_REMEMBERED = 50_000  # many full halls; a ticket forgotten here is read again when it comes
 COOKIE_AGE = 180 * 24 * 3600  # seconds
@@ -21,7 +23,7 @@ class Holder:
     A table's ticket stands for so many people, and has the number of its `table`.
     """
 
-    __slots__ = ("bucket", "expires_at", "hash", "kind", "language", "name", "room_id", "stands_for", "table")
+    __slots__ = ("bucket", "expires_at", "hash", "kind", "language", "name", "pictures", "room_id", "stands_for", "table")
 
     def __init__(
         self,
@@ -44,10 +46,16 @@ class Holder:
         self.stands_for = stands_for
         self.table = table
         self.bucket = Bucket(BURST, REQUESTS_PER_SECOND)
+        self.pictures = Bucket(PICTURES_AT_ONCE, PICTURES_PER_SECOND)
 
     @property
     def is_crew(self) -> bool:
         return self.kind in ("crew", "helper")
+
+    @property
+    def may_bring_pictures(self) -> bool:
+        """Crew, helpers and tables take notes, and photos with them."""
+        return self.is_crew or bool(self.table)
 
     @property
     def audience(self) -> str:

@@ -68,6 +68,7 @@ def _drawn(request: HttpRequest, room: Room, audience: Audience, template: str) 
         "address": live.address,
         "stage": cells.get("stage", ""),
         "people": cells.get("people", ""),
+        "tables": cells.get("tables", ""),
         "exercises": _starting(cells, "exercise-"),
         "projector_stage": cells.get("projector:stage", ""),
         "projector_exercises": _starting(cells, "projector:exercise-"),
