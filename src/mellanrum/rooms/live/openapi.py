@@ -26,23 +26,25 @@ class Problem(msgspec.Struct):
     detail: str
 
 
+_SHAPES = (
+    Join,
+    Joined,
+    NewPairing,
+    Paired,
+    PairingCode,
+    Brought,
+    Results,
+    Problem,
+    Withdraw,
+    views.PhoneStage,
+    views.ProjectorStage,
+    views.CrewStage,
+)
+
+
 def openapi() -> bytes:
     """The document as JSON bytes."""
-    shapes = [
-        Join,
-        Joined,
-        NewPairing,
-        Paired,
-        PairingCode,
-        Brought,
-        Results,
-        Problem,
-        Withdraw,
-        views.PhoneStage,
-        views.ProjectorStage,
-        views.CrewStage,
-        *acts.KINDS.values(),
-    ]
+    shapes = [*_SHAPES, *acts.KINDS.values()]
     shapes += [shape for exercise in registry().values() for shape in exercise.contributions.values()]
     _, components = msgspec.json.schema_components(shapes, ref_template=REF)
     components["Result"]["properties"]["reason"] = {"enum": [None, *sorted(REASONS)]}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from django.utils import translation
@@ -80,14 +79,14 @@ class PictureDesk:
         try:
             await upload.take(request.receive)
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._thread, partial(bring, self._data, upload.file))
+            return await loop.run_in_executor(self._thread, lambda: bring(self._data, upload.file.read()))
         finally:
             upload.close()
 
 
-def bring(data: Path, file: BinaryIO) -> Brought:
+def bring(data: Path, content: bytes) -> Brought:
     """Draw the picture anew and store it. Takes a second: not for the loop or the stage. Raises NotAPicture, NotStored."""
-    picture = reencoded(file.read(MOST_BYTES + 1))
+    picture = reencoded(content)
     return Brought(store_picture(data, picture), picture.width, picture.height)
 
 

@@ -41,9 +41,9 @@ def plain(request: HttpRequest, code: str) -> HttpResponse:
     """Step in, see the room, give answers; every button loads a page."""
     engine = the_engine()
     room_id = engine.doors.by_code(code)
-    inside = inside(request, room_id) if room_id else None
-    if room_id and inside:  # whoever has a ticket is not held back at the door
-        room, (holder, token) = live_room(room_id), inside
+    found_inside = inside(request, room_id) if room_id else None
+    if room_id and found_inside:  # whoever has a ticket is not held back at the door
+        room, (holder, token) = live_room(room_id), found_inside
         take = _take if request.method == "POST" else _room
         return take(request, room, holder, token, code)
     client = known_client(request.COOKIES.get(CLIENT_COOKIE, ""))

@@ -41,7 +41,7 @@ def photo(request: HttpRequest, code: str) -> HttpResponse:
         slug = "not-a-picture" if sent is None else "too-fast"
         return _sorry(request, room, code, PROBLEMS[slug].detail, PROBLEMS[slug].status)
     try:
-        brought = bring(settings.CONFIG.data, sent)
+        brought = bring(settings.CONFIG.data, sent.read())
     except (NotAPicture, NotStored) as error:
         return _sorry(request, room, code, error.reason, 400)
     said = _give(request, room, holder, token, brought.picture)
