@@ -131,6 +131,11 @@ def no_slot(kind: str, data: Any) -> Hashable | None:
     return None
 
 
+def no_picture(data: Any) -> str:
+    """For types whose contributions bring no pictures."""
+    return ""
+
+
 class AtTable(msgspec.Struct, frozen=True):
     """How far a table has come with what a companion takes."""
 
@@ -170,6 +175,7 @@ class Exercise:
     `order_free`: kinds whose order between different people never matters.
     `walk(definition)` are the keys of the card's phases that this definition goes through; without it all of them.
     `refolds_withdrawals`: the runner drops a withdrawn contribution and folds again; otherwise the fold gets `Withdrawn`.
+    `picture_of(data)` is the name of the uploaded picture that a contribution brings: it is removed when its author takes it back.
     `companion`: every block carries one of this type; None for types that the facilitator chooses.
     """
 
@@ -193,6 +199,7 @@ class Exercise:
     refolds_withdrawals: bool = True
     folder: str = ""
     order_free: frozenset[str] = field(default_factory=frozenset)
+    picture_of: Callable[[Any], str] = no_picture
     companion: Companion | None = None
 
     def phases(self, definition: Any) -> tuple[Phase, ...]:

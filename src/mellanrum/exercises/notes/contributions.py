@@ -52,6 +52,10 @@ def by_table(kind: str, data: Any, table: str) -> Any:
     return data if isinstance(data, Star) else msgspec.structs.replace(data, who=table)
 
 
+def picture_of(data: Any) -> str:
+    return data.picture if isinstance(data, Photo) else ""
+
+
 def upgrade(kind: str, version: int, data: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Bring a stored contribution of an older version to `VERSION`. Raises ValueError for one from the future."""
     if version > VERSION:

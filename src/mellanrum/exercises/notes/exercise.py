@@ -48,6 +48,7 @@ EXERCISE = Exercise(
     schema=schema,
     folder="exercises/notes",
     order_free=GIVEN,
+    picture_of=contributions.picture_of,
     companion=Companion(
         definition=definition.of_block,
         table_view=audiences.table,

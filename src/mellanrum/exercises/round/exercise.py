@@ -8,8 +8,8 @@ from mellanrum.exercise_kit.contract import Card, Exercise, Phase, Script
 from mellanrum.exercises.round import audiences, contributions, definition, harvest, state
 from mellanrum.exercises.round.checking import check, example, schema, slot
 
-GIVEN = frozenset({"note", "word"})
-BY_CREW = frozenset({"heard", "pass", "tables", "note"})
+GIVEN = frozenset({"word"})
+BY_CREW = frozenset({"heard", "pass", "tables"})
 
 ROUND = Phase(
     key="round",

@@ -1,4 +1,4 @@
-"""What crew may send to a talk: the note-taker's lines. Participants listen."""
+"""Nothing is sent to a talk: people listen, and what is noted goes to the notes of the block."""
 
 from __future__ import annotations
 
@@ -6,22 +6,13 @@ from typing import Any
 
 import msgspec
 
-from mellanrum.exercise_kit.notes import Words
+VERSION = 0
 
-VERSION = 1
-
-
-class TakeNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line of the note-taker."""
-
-    text: Words
-
-
-KINDS: dict[str, type[msgspec.Struct]] = {"note": TakeNote}
+KINDS: dict[str, type[msgspec.Struct]] = {}
 
 
 def upgrade(kind: str, version: int, data: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Bring a stored contribution of an older version to `VERSION`. Raises ValueError for one from the future."""
+    """There is nothing to bring up to date. Raises ValueError for what a later release may send."""
     if version > VERSION:
         raise ValueError(version)
     return kind, data

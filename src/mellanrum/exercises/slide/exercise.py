@@ -13,11 +13,9 @@ from mellanrum.exercises.slide.checking import check, example, schema
 if TYPE_CHECKING:
     from mellanrum.exercise_kit.contract import Words
 
-NOTES = frozenset({"note"})
-
 
 def _phase(key: str, title: Words, say: Words, *do: Words) -> Phase:
-    return Phase(key=key, title=title, crew_accepts=NOTES, script=Script(say=say, do=do))
+    return Phase(key=key, title=title, script=Script(say=say, do=do))
 
 
 PHASES = (
@@ -38,8 +36,6 @@ EXERCISE = Exercise(
         icon="microphone-stage",
         minutes=25,
         phases=PHASES,
-        hideable=NOTES,
-        late=NOTES,
     ),
     definition=definition.Definition,
     definition_version=definition.VERSION,
@@ -57,5 +53,4 @@ EXERCISE = Exercise(
     schema=schema,
     walk=definition.walk,
     folder="exercises/slide",
-    order_free=NOTES,
 )

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
-from mellanrum.exercise_kit.contract import Envelope, Event, PhaseChanged
-from mellanrum.exercise_kit.notes import NO_NOTES, Notes, take_note
-from mellanrum.exercises.slide.contributions import TakeNote
+from mellanrum.exercise_kit.contract import Event, PhaseChanged
 from mellanrum.exercises.slide.definition import Definition
 
 
 class State(msgspec.Struct, frozen=True):
     """`phase` is the last one told and `since` when that was, in Unix milliseconds."""
 
-    notes: Notes = NO_NOTES
     phase: str = ""
     since: int = 0
 
@@ -29,6 +26,4 @@ def fold(definition: Definition, state: State, event: Event) -> State:
     """The state after the event. Total and pure."""
     if isinstance(event, PhaseChanged):
         return msgspec.structs.replace(state, phase=event.phase, since=event.at)
-    if isinstance(event, Envelope) and isinstance(event.data, TakeNote):
-        return msgspec.structs.replace(state, notes=take_note(state.notes, event, event.data.text))
     return state

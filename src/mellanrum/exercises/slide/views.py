@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from mellanrum.exercise_kit.notes import NoteLine
 from mellanrum.exercises.slide.definition import Link
 
 
@@ -55,7 +54,6 @@ class CrewView(msgspec.Struct, frozen=True):
     phase: str
     preset: str
     speaker: str
-    notes: tuple[NoteLine, ...]
     parts: tuple[Part, ...] = ()
     time: PartTime | None = None
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
 
 from mellanrum.exercise_kit.contract import Envelope
 from mellanrum.rooms.ledger.rows import Row
@@ -17,6 +19,8 @@ from mellanrum.rooms.live.mirror import write_down
 from mellanrum.rooms.live.render import absent, cell_data, draw
 from mellanrum.rooms.live.room import LiveRoom, rest
 from mellanrum.rooms.live.streams import StreamKey
+from mellanrum.rooms.live.taken_back import remove_taken_back
+from mellanrum.rooms.stage.course import WITHDRAW
 from mellanrum.rooms.stage.room_fold import RoomFold, RoomSnapshot
 
 if TYPE_CHECKING:
@@ -42,7 +46,7 @@ class StageRoom:
 
     # -- folding -----------------------------------------------------------------------------------------------
 
-    def fold_rows(self, rows: Iterable[Row]) -> None:
+    def fold_rows(self, rows: Sequence[Row]) -> None:
         """Fold committed rows, in ledger order."""
         before, rested = self.room.snapshot, self.room.resting
         resting = rested
@@ -57,6 +61,8 @@ class StageRoom:
         if before.stage is not self.room.snapshot.stage:
             self._note_personal(before)
             self.engine.stage.post(partial(write_down, self.room.id, before, self.room.snapshot))
+        if any(row.kind == WITHDRAW for row in rows):
+            self.engine.stage.post(partial(remove_taken_back, settings.CONFIG.data, self.room.snapshot, rows))
 
     def _note_personal(self, before: RoomSnapshot) -> None:
         """Hiding and admitting concern whoever wrote: phones fetch their own part again."""

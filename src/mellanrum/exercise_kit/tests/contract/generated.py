@@ -60,7 +60,7 @@ def histories(draw: st.DrawFn, exercise: Exercise) -> tuple[Any, list[Event]]:
     for seq in range(1, draw(st.integers(0, 20)) + 1):
         earlier = [event for event in events if isinstance(event, Envelope)]
         choice = draw(st.integers(0, 9))
-        if choice == 0:
+        if choice == 0 or not exercise.contributions:
             events.append(PhaseChanged(seq, draw(st.sampled_from([*phases_of(exercise), CLOSED, ""])), seq))
         elif choice == 1 and earlier:
             events.append(Withdrawn(seq, draw(st.sampled_from(earlier))))
