@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -46,8 +46,9 @@ class StageRoom:
 
     # -- folding -----------------------------------------------------------------------------------------------
 
-    def fold_rows(self, rows: Sequence[Row]) -> None:
+    def fold_rows(self, committed: Iterable[Row]) -> None:
         """Fold committed rows, in ledger order."""
+        rows = tuple(committed)
         before, rested = self.room.snapshot, self.room.resting
         resting = rested
         for row in rows:

@@ -21,7 +21,7 @@ from mellanrum.rooms.stage.tests.factory import START, act
 
 ID = "id-of-the-test-0123456789"
 TALK = {"id": "slide-1", "slug": "slide", "definition": {"version": 1, "title": "Gnisslet"}}
-PLAN = {
+PLAN: dict[str, Any] = {
     "blocks": [
         {"key": "block-1", "title": "Föredrag", "agenda": "Inspiration", "exercise": TALK},
         {"key": "block-2", "title": "Bordssamtal", "phones": False},
@@ -39,7 +39,7 @@ def live(fold: RoomFold, *tables: int) -> LiveRoom:
     return LiveRoom("r", "sv", "12345678", "key", "hall.example", QrPath("", 1), None, fold.snapshot, "epoch", tables=frozenset(tables))
 
 
-def asked(fold: RoomFold, role: str, kind: str = "note", at: int = START, block: int = 2, **data: Any) -> Accepted | Refused:
+def asked(fold: RoomFold, role: str, kind: str = "note", at: int = START, block: int = 2, data: Any = None) -> Accepted | Refused:
     item = Item(ID, f"notes-block-{block}", kind, msgspec.Raw(msgspec.json.encode(data or {"text": "Grus."})))
     return decide(fold.snapshot, item, role, at)
 
@@ -49,7 +49,7 @@ def note(seq: int, text: str, who: str = "", *, role: str = "table", block: int 
 
 
 def test_every_block_has_one_also_in_a_plan_that_knows_nothing_of_it() -> None:
-    assert list(room().snapshot.exercises) == ["slide-1", "notes-block-1", "notes-block-2"]
+    assert list(room().course.exercises) == ["slide-1", "notes-block-1", "notes-block-2"]
     assert [step.key for step in room().course.steps] == ["lobby", "block-1:talk", "block-2"]
 
 
@@ -80,7 +80,7 @@ def test_notes_of_any_block_are_taken_in_any_step(role: str, step: str) -> None:
 )
 def test_who_may_give_what(role: str, kind: str, is_taken: bool) -> None:
     data = {"photo": {"picture": f"{'k' * 26}.webp"}, "star": {"id": "x"}, "done": {"who": "1"}}.get(kind, {"text": "x"})
-    said = asked(room(act("go", 1, to="block-2")), role, kind, **data)
+    said = asked(room(act("go", 1, to="block-2")), role, kind, data=data)
     assert isinstance(said, Accepted) if is_taken else said == Refused("no_right")
 
 
