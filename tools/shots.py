@@ -72,6 +72,7 @@ cards thirty-one plenary
 words thirty-one write
 round tables round
 slide four second
+notes thirty-one open
 """
 SHEETS = """
 scale thirty-one-whole rate
@@ -90,7 +91,9 @@ def surfaces(places: dict[str, str]) -> tuple[Surface, ...]:
         Shot("start", "/", 1440, 900),
         Shot("join", "/join", 390, 844),
         Shot("sign-in", "/sign-in/", 390, 844),
-        Shot("gathering", places["gathering"], 1440, 900),
+        Shot("planner", places["gathering"], 1440, 900),
+        Shot("plan paper", f"{places['gathering']}/paper", 1000, 1300),
+        Shot("editing", f"{places['gathering']}/documentation/edit", 1440, 900),
         Shot("documentation", f"{places['gathering']}/documentation", 1000, 1300),
         Shot("paper entry", places["entry"], 1000, 1300),
     )

@@ -15,6 +15,7 @@ EXERCISES = (
     "mellanrum.exercises.round",
     "mellanrum.exercises.cards",
     "mellanrum.exercises.words",
+    "mellanrum.exercises.notes",
 )
 
 SECRET_KEY = CONFIG.secret_key

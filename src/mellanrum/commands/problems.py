@@ -7,8 +7,7 @@ import errno
 from django.apps import apps
 from django.utils.translation import gettext
 
-from mellanrum.core.backup import BackupProblem
-from mellanrum.core.datafolder import DataFolderProblem, gettext_noop
+from mellanrum.core.datafolder import BackupProblem, DataFolderProblem, gettext_noop
 
 BACKUPS = {
     "not_there": gettext_noop("%(path)s finns inte. Kontrollera sökvägen."),

@@ -24,7 +24,7 @@ from typing import Any
 
 import mellanrum
 from mellanrum.core.clock import now
-from mellanrum.core.datafolder import LEAST_FREE, MEGABYTE, DataFolderProblem, read_only
+from mellanrum.core.datafolder import LEAST_FREE, MEGABYTE, BackupProblem, DataFolderProblem, read_only
 
 FORMAT = 1
 DATABASE, KEY, ERASURES, PICTURES, MANIFEST = "mellanrum.sqlite3", "secret.key", "erasures.jsonl", "pictures", "manifest.json"
@@ -32,15 +32,6 @@ PICTURE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,150}")
 BROKEN = (tarfile.TarError, EOFError, OSError, ValueError, zlib.error)
 PIECE = 1024 * 1024
 LARGEST_MANIFEST = 64 * 1024 * 1024
-
-
-class BackupProblem(Exception):
-    """What is wrong with a backup: not_there, not_a_backup, damaged, newer or not_empty; `facts` for the sentence."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,15 @@ class DataFolderProblem(Exception):
         return self.sentence
 
 
+class BackupProblem(Exception):
+    """What is wrong with a backup: not_there, not_a_backup, damaged, newer or not_empty; `facts` for the sentence."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
 class DataFolder:
     """An opened folder; nobody else can open it until it is closed or the process ends."""
 

@@ -34,14 +34,16 @@ class Script:
 class Phase:
     """One state an exercise steps through.
 
-    `accepts` and `crew_accepts` are the kinds of contributions that participants and crew may send in it;
-    `shows` tells that the room sees the result; `live` that it sees contributions while they come, if the definition's `live` says so.
+    `accepts` and `crew_accepts` are the kinds of contributions that participants and crew may send in it, `table_accepts` what a
+    table's phone may send beside what every participant may; `shows` tells that the room sees the result; `live` that it sees
+    contributions while they come, if the definition's `live` says so.
     """
 
     key: str
     title: Words
     accepts: frozenset[str] = frozenset()
     crew_accepts: frozenset[str] = frozenset()
+    table_accepts: frozenset[str] = frozenset()
     shows: bool = False
     live: bool = False
     script: Script = Script()
@@ -159,6 +161,36 @@ def first_contribution(kind: str, version: int, data: dict[str, Any]) -> tuple[s
     return kind, first_definition(version, data)
 
 
+def no_picture(data: Any) -> str:
+    """For types whose contributions bring no pictures."""
+    return ""
+
+
+class AtTable(msgspec.Struct, frozen=True):
+    """How far a table has come with what a companion takes."""
+
+    lines: int = 0
+    photos: int = 0
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class Companion:
+    """Makes a type one that every block carries beside its own exercise, open whatever the room does, until it closes.
+
+    `definition(number, title, agenda)` is its definition in that block: its place in the run sheet, the team's heading and the
+    participants'.
+    `table_view(definition, state, phase, table)` is what the phone of that table sees of it; other phones have no cell of it.
+    `by_table(kind, data, table)` is what is stored of a contribution that a table's phone sent: it speaks for its own table alone.
+    `tables(state)` tells how far each table has come, by its number.
+    """
+
+    definition: Callable[[int, str, str], dict[str, Any]]
+    table_view: Callable[[Any, Any, str, str], msgspec.Struct]
+    by_table: Callable[[str, Any, str], Any]
+    tables: Callable[[Any], Mapping[str, AtTable]]
+
+
 @dataclass(frozen=True)
 class Exercise:
     """The parts of one type, wired together in its `exercise.py` as `EXERCISE`.
@@ -175,6 +207,8 @@ class Exercise:
     `walk(definition)` are the keys of the card's phases that this definition goes through; without it all of them.
     `preparing`: what the editor needs beside `editor.html` (`exercise_kit/preparing.py`).
     `refolds_withdrawals`: the runner drops a withdrawn contribution and folds again; otherwise the fold gets `Withdrawn`.
+    `picture_of(data)` is the name of the uploaded picture that a contribution brings: it is removed when its author takes it back.
+    `companion`: every block carries one of this type; None for types that the facilitator chooses.
     """
 
     card: Card
@@ -198,6 +232,8 @@ class Exercise:
     folder: str = ""
     preparing: Preparing | None = None
     order_free: frozenset[str] = field(default_factory=frozenset)
+    picture_of: Callable[[Any], str] = no_picture
+    companion: Companion | None = None
 
     def __post_init__(self) -> None:
         if not self.folder:

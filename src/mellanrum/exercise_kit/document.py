@@ -46,7 +46,15 @@ class Figure(msgspec.Struct, frozen=True, tag="figure"):
     table: Table
 
 
-Block = Text | Quote | Bullets | Table | Figure
+class Photo(msgspec.Struct, frozen=True, tag="photo"):
+    """A picture somebody took; `by` as in a quote."""
+
+    picture: Picture
+    caption: str = ""
+    by: str = ""
+
+
+Block = Text | Quote | Bullets | Table | Figure | Photo
 
 
 class Passage(msgspec.Struct, frozen=True):

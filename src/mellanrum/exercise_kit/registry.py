@@ -17,6 +17,11 @@ def registry() -> dict[str, Exercise]:
     return {exercise.card.slug: exercise for exercise in types}
 
 
+def choosable() -> dict[str, Exercise]:
+    """The types that a block may be given; a companion comes to every block by itself."""
+    return {slug: exercise for slug, exercise in registry().items() if exercise.companion is None}
+
+
 def exercise_type(slug: str) -> Exercise:
     """The type with that slug. Raises KeyError when this installation does not have it."""
     return registry()[slug]

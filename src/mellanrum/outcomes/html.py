@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from mellanrum.exercise_kit.document import Block, Bullets, Figure, Passage, Quote, Table, Text
+from mellanrum.exercise_kit.document import Block, Bullets, Figure, Passage, Photo, Quote, Table, Text
 
 TEMPLATES: dict[type[Block], str] = {
     Text: "outcomes/document/text.html",
@@ -17,6 +17,7 @@ TEMPLATES: dict[type[Block], str] = {
     Bullets: "outcomes/document/bullets.html",
     Table: "outcomes/document/table.html",
     Figure: "outcomes/document/figure.html",
+    Photo: "outcomes/document/photo.html",
 }
 
 

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from mellanrum.exercise_kit.document import Block, Bullets, Figure, Passage, Quote, Table, Text
+from mellanrum.exercise_kit.document import Block, Bullets, Figure, Passage, Photo, Quote, Table, Text
 from mellanrum.outcomes.documentation import Documentation
 
 # What could be read as markup anywhere, and what could be at the start of a line.
@@ -72,6 +72,9 @@ def _block(block: Block) -> Iterator[str]:
             yield "\n".join(f"- {_line(item)}" for item in items)
         case Table():
             yield from _table(block)
+        case Photo(picture, caption, by):
+            told = " · ".join(part for part in (by, caption) if part)
+            yield f"*{_line(told or picture.alt)}*"
         case Figure():
             yield _line(block.reading)
             yield from _table(block.table)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from mellanrum.exercise_kit.editing import Problem, draw_editor, draw_problems, starts_of
-from mellanrum.exercise_kit.registry import registry
+from mellanrum.exercise_kit.registry import choosable, registry
 from mellanrum.programmes.models import Block
 from mellanrum.programmes.preparing import ExerciseConflict, NotPrepared, definition_of, digest_of
 from mellanrum.programmes.refusals import Refused
@@ -44,7 +44,7 @@ def _editor(block: Block, problems: Sequence[Problem], form: Form | None) -> Saf
 
 def _types() -> Iterator[tuple[str, str, str, str]]:
     """What may be chosen: value (`slide:break`), name, icon, purpose."""
-    for slug, exercise in registry().items():
+    for slug, exercise in choosable().items():
         if exercise.preparing is not None:
             for start, name in starts_of(exercise):
                 yield f"{slug}:{start}", name, exercise.card.icon, str(exercise.card.purpose) if not start else ""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from mellanrum.exercise_kit.contract import Exercise
 from mellanrum.exercise_kit.editing import NotReady, new_definition, read_editor
 from mellanrum.exercise_kit.editing import Problem as ExerciseProblem
-from mellanrum.exercise_kit.registry import registry
+from mellanrum.exercise_kit.registry import choosable, registry
 from mellanrum.programmes.models import Block, Gathering
 from mellanrum.programmes.planning import block_of, check_open, keepsake
 from mellanrum.programmes.refusals import Refused
@@ -62,7 +62,7 @@ def give_exercise(gathering: Gathering, key: str, choice: str) -> Block:
     with transaction.atomic():
         check_open(gathering)
         block = block_of(gathering, key)
-        exercise = registry().get(slug)
+        exercise = choosable().get(slug)
         if block.exercise:
             raise ExerciseConflict(())
         try:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from django.utils.translation import gettext as _
 
-from mellanrum.exercise_kit.registry import registry
+from mellanrum.exercise_kit.registry import choosable
 
 FORMAT = 1
 LIBRARY = Path(__file__).parent / "library"
@@ -172,7 +172,7 @@ def _check_exercise(block: TemplateBlock, where: str) -> None:
         if block.definition:
             raise TemplateProblem(where + _(" har en definition men ingen övning."))
         return
-    exercise = registry().get(block.exercise)
+    exercise = choosable().get(block.exercise)
     if exercise is None:
         raise TemplateProblem(where + _(" har en övning som inte finns här: ”%(slug)s”.") % {"slug": block.exercise})
     version = block.definition.get("version")

@@ -16,7 +16,7 @@ from mellanrum.core.clock import now, now_ms
 from mellanrum.core.ids import random_id, random_token, token_hash
 from mellanrum.exercise_kit.registry import registry
 from mellanrum.programmes.models import Gathering, Programme
-from mellanrum.rooms.live.running import announce_revoked, announce_room
+from mellanrum.rooms.live.running import announce_revoked, announce_room, announce_table
 from mellanrum.rooms.live.tickets import COOKIE_AGE
 from mellanrum.rooms.models import Room, Ticket
 from mellanrum.rooms.plan import read_plan
@@ -115,11 +115,12 @@ def mint_ticket(
     return token
 
 
-def mint_table(room: Room, people: int) -> str:
-    """A new ticket for one phone that so many people share. It is nobody's of the crew: it stays when they leave the programme."""
+def mint_table(room: Room, table: int, people: int) -> str:
+    """A new ticket for the phone of that table, which so many people share. It is nobody's of the crew: it stays when they leave."""
     token = random_token()
     expires_at = now_ms() // 1000 + COOKIE_AGE
-    Ticket.objects.create(hash=token_hash(token), room=room, kind=Ticket.Kind.TABLE, expires_at=expires_at, stands_for=people)
+    Ticket.objects.create(hash=token_hash(token), room=room, kind=Ticket.Kind.TABLE, expires_at=expires_at, stands_for=people, table=table)
+    announce_table(room, table)
     return token
 
 

@@ -66,6 +66,7 @@ class Ticket(models.Model):
     participant = models.ForeignKey(Participant, null=True, on_delete=models.CASCADE)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)
     expires_at = models.BigIntegerField(help_text="Unix seconds.")
+    table = models.PositiveSmallIntegerField(null=True, help_text="The number of the table that shares it.")
     stands_for = models.PositiveSmallIntegerField(default=1, help_text="How many people share it: one, or those at a table.")
     is_paired = models.BooleanField(default=False, help_text="On a screen that showed a code; nobody signs in there.")
 

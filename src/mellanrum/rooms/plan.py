@@ -105,6 +105,15 @@ def definition_of(planned: PlannedExercise, exercises: Mapping[str, Exercise]) -
         raise ValueError(f"{planned.id}: the definition of {planned.slug} cannot be read: {error}") from error
 
 
+def companions(number: int, block: Block, exercises: Mapping[str, Exercise]) -> tuple[PlannedExercise, ...]:
+    """What every block carries beside its own exercise; stored nowhere, so that a plan made before such a type has it too."""
+    return tuple(
+        PlannedExercise(f"{slug}-{block.key}", slug, kind.companion.definition(number, block.title, block.agenda))
+        for slug, kind in exercises.items()
+        if kind.companion
+    )
+
+
 def _check_names(plan: Plan) -> None:
     keys = [block.key for block in plan.blocks]
     names = [block.exercise.id for block in plan.blocks if block.exercise]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+from django.db.models import Max
 from django.utils import translation
 
 from mellanrum.accounts.models import User
@@ -26,6 +27,11 @@ def is_valid_ticket(token: str, room: Room, kind: str, user: User | None) -> boo
     return Ticket.objects.filter(hash=token_hash(token), room=room, kind=kind, user=user, expires_at__gt=now_ms() // 1000).exists()
 
 
+def next_table(room: Room) -> int:
+    """The number after the highest table that has a phone."""
+    return (Ticket.objects.filter(room=room).aggregate(highest=Max("table"))["highest"] or 0) + 1
+
+
 def harvest(room_id: str, language: str) -> tuple[Passage, ...]:
     """What the room's exercises yield for the documentation, in the order of the run sheet. What is hidden is absent.
 
@@ -40,6 +46,6 @@ def harvest(room_id: str, language: str) -> tuple[Passage, ...]:
             one = snapshot.exercises[name]
             if name in frozen:
                 passages += _passages(frozen[name])
-            elif one.opened.phase:
+            elif one.phase:
                 passages += one.placed.type.harvest(one.definition, one.state, name)
     return tuple(passages)

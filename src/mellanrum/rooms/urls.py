@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from mellanrum.rooms.views import door, opening, pairing, paper, plain, room_pages, tables
+from mellanrum.rooms.views import door, opening, pairing, paper, plain, plain_photo, room_pages, tables
 
 urlpatterns = [
     path("join", door.join, name="join"),
     path("privacy", door.privacy, name="privacy"),
     path("r/<str:code>/plain", plain.plain, name="plain"),
+    path("r/<str:code>/plain/photo", plain_photo.photo, name="plain-photo"),
     path("gatherings/<int:gathering_id>/room", opening.open_gathering, name="open-room"),
     path("rooms/<str:room_id>/cockpit", room_pages.cockpit, name="cockpit"),
     path("rooms/<str:room_id>/projector", room_pages.projector, name="projector"),

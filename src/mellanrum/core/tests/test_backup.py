@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from mellanrum.core import backup
-from mellanrum.core.backup import BackupProblem, back_up, unpack, verify
-from mellanrum.core.datafolder import DataFolderProblem
+from mellanrum.core.backup import back_up, unpack, verify
+from mellanrum.core.datafolder import BackupProblem, DataFolderProblem
 
 
 @pytest.fixture

@@ -6,10 +6,9 @@ from hashlib import blake2b
 
 from django.utils.translation import gettext as _
 
-from mellanrum.exercise_kit.notes import NoteLine, note_lines
 from mellanrum.exercises.round.definition import Definition
 from mellanrum.exercises.round.state import Given, State, tables
-from mellanrum.exercises.round.views import CrewView, OwnView, PhoneView, ProjectorView, Stone, Turn
+from mellanrum.exercises.round.views import CrewView, OwnView, PhoneView, ProjectorView, Stone, Turn, WordLine
 
 DONE = "done"
 
@@ -48,8 +47,7 @@ def crew(definition: Definition, state: State, phase: str) -> CrewView:
         per=definition.per,
         tables=len(names),
         turns=tuple(Turn(who, state.turns.get(who, "")) for who in (*names, *others)),
-        notes=note_lines(state.notes),
-        words=tuple(NoteLine(one.id, one.text) for one in shuffled(state)),
+        words=tuple(WordLine(one.id, one.text) for one in shuffled(state)),
     )
 
 

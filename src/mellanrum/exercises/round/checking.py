@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mellanrum.exercise_kit.notes import WORDS_SCHEMA
 from mellanrum.exercises.round.contributions import LONGEST_WORD, Heard, Pass, Tables, Word
 from mellanrum.exercises.round.definition import MOST_TABLES, Definition
 
@@ -34,7 +33,7 @@ def slot(kind: str, data: Any) -> Hashable | None:
 
 def example(definition: Definition, kind: str) -> tuple[str, dict[str, Any]] | None:
     """A contribution of that kind that can be sent as it stands; None where the definition takes none."""
-    examples: dict[str, dict[str, Any]] = {"note": {"text": _("Vi tar med oss frågan hem.")}}
+    examples: dict[str, dict[str, Any]] = {}
     if definition.per != "none":
         who = "1" if definition.per == "table" else _("Asta")
         examples |= {"heard": {"who": who}, "pass": {"who": who}}
@@ -53,8 +52,7 @@ def schema(definition: Definition, kind: str) -> dict[str, Any]:
         "heard": turn,
         "pass": turn,
         "tables": {"count": count},
-        "note": {"text": WORDS_SCHEMA, "who": {"type": "string", "maxLength": 40}},
         "word": {"text": {"type": "string", "maxLength": LONGEST_WORD} if definition.words else NOTHING},
     }
-    needed = [field for field in properties[kind] if (kind, field) != ("note", "who") and field != "on"]
+    needed = [field for field in properties[kind] if field != "on"]
     return {"type": "object", "properties": properties[kind], "required": needed, "additionalProperties": False}

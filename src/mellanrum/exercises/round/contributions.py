@@ -6,7 +6,6 @@ from typing import Annotated
 
 import msgspec
 
-from mellanrum.exercise_kit.notes import Words
 from mellanrum.exercises.round.definition import MOST_TABLES
 
 LONGEST_WORD = 60
@@ -34,17 +33,10 @@ class Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     count: Annotated[int, msgspec.Meta(ge=1, le=MOST_TABLES)]
 
 
-class TakeNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line of the note-taker; `who` it came from, if anybody is to be named."""
-
-    text: Words
-    who: Annotated[str, msgspec.Meta(max_length=40)] = ""
-
-
 class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A participant's word to take home; empty takes it back."""
 
     text: Annotated[str, msgspec.Meta(max_length=LONGEST_WORD)]
 
 
-KINDS: dict[str, type[msgspec.Struct]] = {"heard": Heard, "pass": Pass, "tables": Tables, "note": TakeNote, "word": Word}
+KINDS: dict[str, type[msgspec.Struct]] = {"heard": Heard, "pass": Pass, "tables": Tables, "word": Word}

@@ -9,8 +9,8 @@ from mellanrum.exercises.round import audiences, contributions, definition, harv
 from mellanrum.exercises.round.checking import check, example, schema, slot
 from mellanrum.exercises.round.preparing import PREPARING
 
-GIVEN = frozenset({"note", "word"})
-BY_CREW = frozenset({"heard", "pass", "tables", "note"})
+GIVEN = frozenset({"word"})
+BY_CREW = frozenset({"heard", "pass", "tables"})
 
 ROUND = Phase(
     key="round",

@@ -8,8 +8,7 @@ import msgspec
 from immutables import Map
 
 from mellanrum.exercise_kit.contract import Envelope, Event, PhaseChanged
-from mellanrum.exercise_kit.notes import NO_NOTES, Notes, take_note
-from mellanrum.exercises.round.contributions import Heard, Pass, Tables, TakeNote, Word
+from mellanrum.exercises.round.contributions import Heard, Pass, Tables, Word
 from mellanrum.exercises.round.definition import Definition
 
 Turn = Literal["heard", "pass"]
@@ -26,9 +25,9 @@ class State(msgspec.Struct, frozen=True):
     """`turns` is who has been invited, with what came of it; `tables` is how many there are once crew has said so."""
 
     turns: Map[str, Turn] = Map()
-    notes: Notes = NO_NOTES
     words: Map[str, Given] = Map()
     tables: int | None = None
+    begun: bool = False
 
 
 EMPTY = State()
@@ -40,7 +39,9 @@ def empty(definition: Definition) -> State:
 
 def fold(definition: Definition, state: State, event: Event) -> State:
     """The state after the event. Total and pure."""
-    if isinstance(event, PhaseChanged) or not isinstance(event, Envelope):
+    if isinstance(event, PhaseChanged):
+        return msgspec.structs.replace(state, begun=bool(event.phase))
+    if not isinstance(event, Envelope):
         return state
     match event.data:
         case Heard(who=who, on=on):
@@ -49,8 +50,6 @@ def fold(definition: Definition, state: State, event: Event) -> State:
             return _turn(state, who.strip(), "pass", on=on)
         case Tables(count=count):
             return msgspec.structs.replace(state, tables=count)
-        case TakeNote(text=text, who=who):
-            return msgspec.structs.replace(state, notes=take_note(state.notes, event, text, who))
         case Word(text=text):
             return _say(state, event, text.strip())
     return state

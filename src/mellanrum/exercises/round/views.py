@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from mellanrum.exercise_kit.notes import NoteLine
-
 
 class PhoneView(msgspec.Struct, frozen=True):
     """The question, and the words once the round is done. Who has spoken is nobody's business."""
@@ -46,6 +44,13 @@ class Turn(msgspec.Struct, frozen=True):
     turn: str
 
 
+class WordLine(msgspec.Struct, frozen=True):
+    """A participant's word as crew sees it; `id` is what a hide names."""
+
+    id: str
+    text: str
+
+
 class CrewView(msgspec.Struct, frozen=True):
     """`words` are participants' words with the ids that a hide names."""
 
@@ -54,8 +59,7 @@ class CrewView(msgspec.Struct, frozen=True):
     per: str
     tables: int
     turns: tuple[Turn, ...]
-    notes: tuple[NoteLine, ...]
-    words: tuple[NoteLine, ...] = ()
+    words: tuple[WordLine, ...] = ()
 
 
 class OwnView(msgspec.Struct, frozen=True):

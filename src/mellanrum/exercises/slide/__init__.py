@@ -1,1 +1,1 @@
-"""A talk, a break, a film, or perspectives on a talk: what is on, with the note-taker's lines."""
+"""A talk, a break, a film, or perspectives on a talk: what is on."""

@@ -1,10 +1,9 @@
-"""What each audience may see of a talk. Notes are for crew until they stand in the documentation."""
+"""What each audience may see of a talk."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from mellanrum.exercise_kit.notes import note_lines
 from mellanrum.exercises.slide.definition import PARTS, Definition
 from mellanrum.exercises.slide.state import State
 from mellanrum.exercises.slide.views import CrewView, OwnView, Part, PartTime, PhoneView, ProjectorView
@@ -43,7 +42,6 @@ def crew(definition: Definition, state: State, phase: str) -> CrewView:
         phase=phase,
         preset=definition.preset,
         speaker=definition.speaker,
-        notes=note_lines(state.notes),
         parts=parts(definition, phase),
         time=part_time(definition, state, phase),
     )

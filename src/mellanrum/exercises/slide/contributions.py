@@ -1,16 +1,16 @@
-"""What crew may send to a talk: the note-taker's lines. Participants listen."""
+"""Nothing is sent to a talk: people listen, and what is noted goes to the notes of the block."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
-from mellanrum.exercise_kit.notes import Words
+VERSION = 0
+
+KINDS: dict[str, type[msgspec.Struct]] = {}
 
 
-class TakeNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line of the note-taker."""
-
-    text: Words
-
-
-KINDS: dict[str, type[msgspec.Struct]] = {"note": TakeNote}
+def upgrade(kind: str, version: int, data: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """There is nothing to bring up to date. Raises ValueError for what a later release may send."""
+    raise ValueError(version)

@@ -14,11 +14,9 @@ from mellanrum.exercises.slide.preparing import PREPARING
 if TYPE_CHECKING:
     from mellanrum.exercise_kit.contract import Words
 
-NOTES = frozenset({"note"})
-
 
 def _phase(key: str, title: Words, say: Words, *do: Words) -> Phase:
-    return Phase(key=key, title=title, crew_accepts=NOTES, script=Script(say=say, do=do))
+    return Phase(key=key, title=title, script=Script(say=say, do=do))
 
 
 PHASES = (
@@ -39,11 +37,11 @@ EXERCISE = Exercise(
         icon="microphone-stage",
         minutes=25,
         phases=PHASES,
-        hideable=NOTES,
-        late=NOTES,
     ),
     definition=definition.Definition,
     contributions=contributions.KINDS,
+    contributions_version=contributions.VERSION,
+    upgrade=contributions.upgrade,
     check=check,
     empty=state.empty,
     fold=state.fold,
@@ -55,5 +53,4 @@ EXERCISE = Exercise(
     walk=definition.walk,
     folder="exercises/slide",
     preparing=PREPARING,
-    order_free=NOTES,
 )

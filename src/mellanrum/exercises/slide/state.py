@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
-from mellanrum.exercise_kit.contract import ClockChanged, Envelope, Event, PhaseChanged
-from mellanrum.exercise_kit.notes import NO_NOTES, Notes, take_note
-from mellanrum.exercises.slide.contributions import TakeNote
+from mellanrum.exercise_kit.contract import ClockChanged, Event, PhaseChanged
 from mellanrum.exercises.slide.definition import Definition
 
 
 class State(msgspec.Struct, frozen=True):
     """`phase` is the last one told and `since` when that was, in Unix milliseconds, with so much left on the block's `clock` (`left`)."""
 
-    notes: Notes = NO_NOTES
     phase: str = ""
     since: int = 0
     clock: ClockChanged | None = None
@@ -33,8 +30,6 @@ def fold(definition: Definition, state: State, event: Event) -> State:
         return msgspec.structs.replace(state, clock=event)
     if isinstance(event, PhaseChanged):
         return msgspec.structs.replace(state, phase=event.phase, since=event.at, left=_left(state.clock, event.at))
-    if isinstance(event, Envelope) and isinstance(event.data, TakeNote):
-        return msgspec.structs.replace(state, notes=take_note(state.notes, event, event.data.text))
     return state
 
 

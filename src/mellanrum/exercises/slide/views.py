@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from mellanrum.exercise_kit.notes import NoteLine
 from mellanrum.exercises.slide.definition import Link
 
 
@@ -56,7 +55,6 @@ class CrewView(msgspec.Struct, frozen=True):
     phase: str
     preset: str
     speaker: str
-    notes: tuple[NoteLine, ...]
     parts: tuple[Part, ...] = ()
     time: PartTime | None = None
 

@@ -134,6 +134,7 @@ def _passage(passage: Passage, folder: Path) -> dict[str, Any]:
         if block.get("picture"):
             laid = _lay(block["picture"]["src"], folder)
             block["picture"] = {**block["picture"], "src": laid} if laid else None
+    told["blocks"] = [block for block in told["blocks"] if block["type"] != "photo" or block["picture"]]
     return told
 
 

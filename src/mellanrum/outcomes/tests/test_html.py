@@ -7,7 +7,7 @@ import typing
 import html5lib
 import pytest
 
-from mellanrum.exercise_kit.document import Block, Bullets, Figure, Passage, Picture, Quote, Table, Text
+from mellanrum.exercise_kit.document import Block, Bullets, Figure, Passage, Photo, Picture, Quote, Table, Text
 from mellanrum.outcomes.html import TEMPLATES, anchor_of, block_as_html, passages_as_html
 
 HOSTILE = "<script>alert(1)</script>\"'&\u202e😀{{ block }}{% now 'Y' %}"
@@ -18,6 +18,7 @@ BLOCKS: list[Block] = [
     Bullets((HOSTILE,)),
     TABLE,
     Figure("<svg role='img'><title>t</title></svg>", HOSTILE, TABLE),
+    Photo(Picture(f"/pictures/{'k' * 26}.webp", HOSTILE), HOSTILE, HOSTILE),
 ]
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from mellanrum.accounts.actions import create_person
 from mellanrum.exercise_kit.editing import starts_of
-from mellanrum.exercise_kit.registry import registry
+from mellanrum.exercise_kit.registry import choosable, registry
 from mellanrum.programmes.actions import create_programme_from_template
 from mellanrum.programmes.models import Gathering
 from mellanrum.programmes.preparing import definition_of
@@ -20,7 +20,7 @@ from mellanrum.rooms.actions import open_room
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
-CHOICES = [f"{slug}:{start}" for slug, exercise in registry().items() for start, _name in starts_of(exercise)]
+CHOICES = [f"{slug}:{start}" for slug, exercise in choosable().items() for start, _name in starts_of(exercise)]
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ class NewTicket(msgspec.Struct, frozen=True):
     expires_at: int
     stands_for: int = 1
     is_paired: bool = False
+    table: int | None = None
 
 
 class Join(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 CONTRIBUTION_COLUMNS = ("room_id", "seq", "id", "exercise", "kind", "version", "author", "role", "origin", "data", "at", "late", "digest")
 PARTICIPANT_COLUMNS = ("id", "room_id", "name", "organisation", "group", "language")
-TICKET_COLUMNS = ("hash", "room_id", "kind", "participant_id", "user_id", "expires_at", "stands_for", "is_paired")
+TICKET_COLUMNS = ("hash", "room_id", "kind", "participant_id", "user_id", "expires_at", "stands_for", "is_paired", "table")
 KNOWN_SIZES = (1, 16, 128, 512)
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
-from mellanrum.exercise_kit.contract import Audience
+from mellanrum.rooms.live.audience import face_of, table_of
 from mellanrum.rooms.live.room import LiveRoom, People
+from mellanrum.rooms.live.tables import tables_view
 from mellanrum.rooms.plan import STAGE
 from mellanrum.rooms.stage import audiences
 from mellanrum.rooms.stage.room_fold import ExerciseSnapshot, RoomSnapshot
@@ -38,19 +39,32 @@ class PersonalView(msgspec.Struct, frozen=True):
 def cell_names(room: LiveRoom, audience: str) -> tuple[str, ...]:
     """The cells this audience has now, the stage first. Crew also gets the projector's picture."""
     seen = room.seen_by(audience)
-    if audience == "phone":
+    if face_of(audience) == "phone":
         away = _put_away(seen)
-        return ("stage", "people", *(name for name in _exercises(seen) if name != away), "personal")
+        beside = _companions(seen) if table_of(audience) else ()
+        return ("stage", "people", *(name for name in _exercises(seen) if name != away), *beside, "personal")
     names = ("stage", "people", *_exercises(seen))
     if audience == "crew":
-        return (*names, f"{PREVIEW}stage", *(f"{PREVIEW}{name}" for name in _exercises(room.picture)))
+        previewed = (f"{PREVIEW}{name}" for name in _exercises(room.picture))
+        return (*names, *_companions(seen), "tables", f"{PREVIEW}stage", *previewed)
     return names
+
+
+def is_of_table(snapshot: RoomSnapshot, name: str) -> bool:
+    """Whether each table has a cell of its own under that name; all others look the same on every phone."""
+    one = snapshot.exercises.get(name.removeprefix(PREFIX))
+    return one is not None and one.is_companion
+
+
+def _companions(snapshot: RoomSnapshot) -> tuple[str, ...]:
+    """What the block that is on carries beside its own exercise."""
+    return tuple(f"{PREFIX}{one.id}" for one in snapshot.companions) if snapshot.stage.status == "running" else ()
 
 
 def _exercises(snapshot: RoomSnapshot) -> tuple[str, ...]:
     """Open exercises, and the one the room stands in."""
     current = snapshot.course.step(snapshot.stage.step).exercise
-    shown = (one.id for one in snapshot.exercises.values() if one.is_open or one.id == current)
+    shown = (one.id for one in snapshot.exercises.values() if (one.is_open and not one.is_companion) or one.id == current)
     return tuple(f"{PREFIX}{name}" for name in shown) if snapshot.stage.status == "running" else ()
 
 
@@ -63,10 +77,10 @@ def _put_away(snapshot: RoomSnapshot) -> str:
 def cells_of_change(dirty: frozenset[str]) -> frozenset[str]:
     """The cells that may look different after these parts of the fold changed."""
     names = {"stage" if name == STAGE else f"{PREFIX}{name}" for name in dirty}
-    return frozenset(names | {f"{PREVIEW}{name}" for name in names})
+    return frozenset(names | {"tables"} | {f"{PREVIEW}{name}" for name in names})
 
 
-def cell_value(room: LiveRoom, snapshot: RoomSnapshot, audience: Audience, name: str) -> msgspec.Struct | None:
+def cell_value(room: LiveRoom, snapshot: RoomSnapshot, audience: str, name: str) -> msgspec.Struct | None:
     """What the cell holds for that audience, as the public JSON form; None when it has no such cell."""
     if name.startswith(PREVIEW):
         return cell_value(room, snapshot, "projector", name.removeprefix(PREVIEW)) if audience == "crew" else None
@@ -76,6 +90,8 @@ def cell_value(room: LiveRoom, snapshot: RoomSnapshot, audience: Audience, name:
         return _people_view(room.people)
     if name == "personal":
         return PersonalView(room.personal_v)
+    if name == "tables":
+        return tables_view(room, snapshot) if audience == "crew" else None
     exercise = snapshot.exercises.get(name.removeprefix(PREFIX))
     return exercise_view(exercise, audience) if exercise else None
 
@@ -85,7 +101,7 @@ def _people_view(people: People) -> PeopleView:
     return PeopleView(people.here, len(people.organisations), len(people.tables), min(sizes), max(sizes))
 
 
-def _stage_view(room: LiveRoom, snapshot: RoomSnapshot, audience: Audience) -> msgspec.Struct:
+def _stage_view(room: LiveRoom, snapshot: RoomSnapshot, audience: str) -> msgspec.Struct:
     if audience == "crew":
         return audiences.crew(snapshot.course, snapshot.stage, code=room.code)
     if audience == "projector":
@@ -93,9 +109,13 @@ def _stage_view(room: LiveRoom, snapshot: RoomSnapshot, audience: Audience) -> m
     return audiences.phone(snapshot.course, snapshot.stage)
 
 
-def exercise_view(exercise: ExerciseSnapshot, audience: Audience) -> msgspec.Struct:
+def exercise_view(exercise: ExerciseSnapshot, audience: str) -> msgspec.Struct | None:
     """What the audience may see of the exercise."""
-    view: Any = exercise.placed.type.views[audience]
+    companion, face = exercise.placed.type.companion, face_of(audience)
+    if companion and exercise.is_companion and face != "crew":
+        table = table_of(audience)
+        return companion.table_view(exercise.definition, exercise.state, exercise.phase, table) if table else None
+    view: Any = exercise.placed.type.views[face]
     return view(exercise.definition, exercise.state, exercise.phase)  # type: ignore[no-any-return]
 
 
@@ -104,7 +124,8 @@ def template_of(snapshot: RoomSnapshot, audience: str, name: str) -> str:
     if name.startswith(PREVIEW):
         return template_of(snapshot, "projector", name.removeprefix(PREVIEW))
     if not name.startswith(PREFIX):
-        return f"rooms/fragments/{name}-{audience}.html"
+        return f"rooms/fragments/{name}-{face_of(audience)}.html"
     slug = snapshot.exercises[name.removeprefix(PREFIX)].slug
-    face = {"phone": "participant"}.get(audience, audience)
+    of_table = table_of(audience) and is_of_table(snapshot, name)
+    face = "table" if of_table else {"phone": "participant"}.get(face_of(audience), face_of(audience))
     return f"exercises/{slug}/{face}.html"

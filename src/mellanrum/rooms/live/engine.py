@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +12,7 @@ from mellanrum.rooms.ledger.rows import LedgerUnavailable
 from mellanrum.rooms.ledger.writer import Writer
 from mellanrum.rooms.live import loading, mirror
 from mellanrum.rooms.live.codes import Doors, GuessBrake
+from mellanrum.rooms.live.desk import Desk, resolve
 from mellanrum.rooms.live.events import BEAT_SECONDS, beat, say_bye
 from mellanrum.rooms.live.pairing import Pairings
 from mellanrum.rooms.live.refolding import Refolding
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from mellanrum.rooms.live.room import LiveRoom
 
 T = TypeVar("T")
-log = logging.getLogger(__name__)
 
 
 class Engine:
@@ -43,7 +41,9 @@ class Engine:
         self.public_url = public_url
         self.assets_release = assets_release
         self.stage = StageThread()
-        self.writer = writer(deliver=self._deliver, committed=self._committed)
+        self._desk = Desk(self.stage)
+        self.ask, self._soon = self._desk.ask, self._desk.soon
+        self.writer = writer(deliver=self._desk.deliver, committed=self._committed)
         self.rooms: dict[str, LiveRoom] = {}
         self.doors = Doors()
         self.brake = GuessBrake()
@@ -51,11 +51,10 @@ class Engine:
         self.tickets = TicketCache()
         self.refolding = Refolding(self.ask, self._reload)
         self.listening: dict[str, dict[Connection, None]] = {}
-        self.loop: asyncio.AbstractEventLoop
 
     async def start(self) -> None:
         """Start the threads and learn which doors are open."""
-        self.loop = asyncio.get_running_loop()
+        self._desk.loop = asyncio.get_running_loop()
         self.stage.start()
         self.writer.start()
         for room_id, code, key in await self.ask(loading.open_doors):
@@ -73,6 +72,10 @@ class Engine:
         if self.stage.is_alive():
             self.stage.stop()
             self.stage.join()
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        return self._desk.loop
 
     @property
     def is_https(self) -> bool:
@@ -118,7 +121,7 @@ class Engine:
     async def in_writers_turn(self, work: Callable[[Ledger], T]) -> T:
         """Run it with the ledger on the writer's thread, behind everything given until now. Raises what it raises, or LedgerUnavailable."""
         future: asyncio.Future[T | Exception] = self.loop.create_future()
-        self.writer.call(work, partial(_resolve, future))
+        self.writer.call(work, partial(resolve, future))
         result = await future
         if isinstance(result, Exception):
             raise result
@@ -142,7 +145,7 @@ class Engine:
         """Store somebody who joins, in the writer's next transaction; False when it cannot be stored now."""
         future: asyncio.Future[LedgerUnavailable | None] = self.loop.create_future()
         try:
-            self.writer.mint(participant, ticket, partial(_resolve, future))
+            self.writer.mint(participant, ticket, partial(resolve, future))
         except LedgerUnavailable:
             return False
         if await future is not None:
@@ -214,12 +217,6 @@ class Engine:
 
     # -- between the threads -----------------------------------------------------------------------------------
 
-    async def ask(self, job: Callable[[], T]) -> T:
-        """Run `job` on the stage thread and wait for what it returns or raises."""
-        future: asyncio.Future[T] = self.loop.create_future()
-        self.stage.post(partial(_answer, job, future, self._soon))
-        return await future
-
     def _committed(self, rows: list[Row]) -> None:
         """On the writer thread, after COMMIT: fold them, each room by itself, so that no room's fault is another's."""
         by_room: dict[str, list[Row]] = {}
@@ -237,20 +234,6 @@ class Engine:
         room.fold_rows(rows)
         self.stage.stir(room_id)
 
-    def _deliver(self, answers: list[tuple[Callable[[Any], None], Any]]) -> None:
-        """On the writer thread: acts of the crew are acknowledged once folded, everything else at once."""
-        soon = [pair for pair in answers if not getattr(pair[0], "after_fold", False)]
-        folded = [pair for pair in answers if getattr(pair[0], "after_fold", False)]
-        if soon:
-            self._soon(_tell, soon)
-        if folded:
-            self.stage.post(partial(self._soon, _tell, folded))
-
-    def _soon(self, callback: Callable[..., object], *given: Any) -> None:
-        """Run it on the loop, from any thread. When the loop has ended nobody waits: it is stored, and a retry will be told so."""
-        with suppress(RuntimeError):
-            self.loop.call_soon_threadsafe(callback, *given)
-
     # -- from other threads of this process --------------------------------------------------------------------
 
     def wait(self, work: Coroutine[Any, Any, T], seconds: float = 5.0) -> T:
@@ -259,6 +242,16 @@ class Engine:
 
     def room_opened(self, room_id: str, code: str | None, key: str) -> None:
         self._soon(self.doors.add, room_id, code, key)
+
+    def table_got_a_phone(self, room_id: str, table: int) -> None:
+        self.stage.post(partial(self._table, room_id, table))
+
+    def _table(self, room_id: str, table: int) -> None:
+        """On the stage thread."""
+        room = self.stage.rooms.get(room_id)
+        if room is not None:  # else whoever reads it next finds it there
+            room.table_got_a_phone(table)
+            self.stage.stir(room_id)
 
     def tickets_revoked(self, tickets: set[str]) -> None:
         self._soon(self.revoke, tickets)
@@ -269,30 +262,3 @@ class Engine:
         for ticket in tickets:
             for connection in list(self.listening.get(ticket, ())):
                 say_bye(connection, "revoked")
-
-
-def _tell(answers: list[tuple[Callable[[Any], None], Any]]) -> None:
-    for done, result in answers:
-        try:
-            done(result)
-        except Exception:  # one broken answer must not keep the others of the batch waiting for ever
-            log.exception("an answer could not be told")
-
-
-def _answer(job: Callable[[], T], future: asyncio.Future[T], soon: Callable[..., None]) -> None:
-    try:
-        result = job()
-    except Exception as problem:  # noqa: BLE001 - it is raised again where it was asked
-        soon(_fail, future, problem)
-    else:
-        soon(_resolve, future, result)
-
-
-def _resolve(future: asyncio.Future[T], result: T) -> None:
-    if not future.done():
-        future.set_result(result)
-
-
-def _fail(future: asyncio.Future[T], problem: Exception) -> None:
-    if not future.done():
-        future.set_exception(problem)

@@ -66,6 +66,14 @@ class Joined(msgspec.Struct):
     stands_for: int = 1
 
 
+class Brought(msgspec.Struct):
+    """A picture that was uploaded: `picture` is its name, for a contribution and under `/pictures/`; its size in pixels."""
+
+    picture: str
+    width: int
+    height: int
+
+
 class Mine(msgspec.Struct):
     """An own contribution as `state` lists it."""
 

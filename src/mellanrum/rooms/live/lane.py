@@ -24,12 +24,13 @@ from mellanrum.rooms.playable import NotPlayable
 
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
+    from mellanrum.rooms.live.picture_desk import PictureDesk
 
 log = logging.getLogger(__name__)
 
 ROOMS = "/api/v1/rooms/"
 PROJECTORS = "/api/v1/projectors"
-METHODS = {"state": "GET", "events": "GET", "contributions": "POST", "participants/me": "DELETE"}
+METHODS = {"state": "GET", "events": "GET", "contributions": "POST", "pictures": "POST", "participants/me": "DELETE"}
 WITHIN = {"phone": {"phone"}, "projector": {"projector"}, "crew": {"crew", "projector", "phone"}}
 
 _is_shell = re.compile(r"/r/[^/]+").fullmatch
@@ -45,11 +46,12 @@ class Answering(Protocol):
 class Lane:
     """The ASGI application of `serve`."""
 
-    def __init__(self, engine: Engine, pages: App, static: Answering, pictures: Answering, openapi: bytes) -> None:
+    def __init__(self, engine: Engine, pages: App, static: Answering, pictures: Answering, desk: PictureDesk, openapi: bytes) -> None:
         self.engine = engine
         self.pages = pages
         self.static = static
         self.pictures = pictures
+        self.desk = desk
         self.openapi = openapi
         self.shell = Shell()
 
@@ -103,9 +105,11 @@ class Lane:
         request.fallback = holder.language or room.language
         if verb == "contributions":
             return await contribute(engine, room, holder, found, request)
+        if verb == "pictures":
+            return await self.desk.take(engine, holder, found, request)
         if verb == "participants/me":
             return await leave(engine, room, holder, found, request)
-        key = StreamKey(audience, _view_language(request), "html" if request.asked.get("as") == "html" else "json")
+        key = StreamKey(holder.listens_as(audience), _view_language(request), "html" if request.asked.get("as") == "html" else "json")
         if verb == "events":
             return await listen(engine, room, holder, key, request)
         return await tell_state(engine, room, holder, found.token, key, request)

@@ -45,6 +45,7 @@ def find_holder(ticket: str, stage: StageThread) -> Holder | None:
         language=participant.language if participant else "",
         expires_at=found.expires_at,
         stands_for=found.stands_for,
+        table=str(found.table or ""),
     )
 
 
@@ -104,6 +105,7 @@ def load_room(engine: Engine, room_id: str) -> StageRoom | None:
         resting=resting,
         is_final=found.finalised_at is not None,
         gathering=found.gathering_id,
+        tables=frozenset(table for table in Ticket.objects.filter(room=found).values_list("table", flat=True) if table),
     )
     return StageRoom(engine, room, fold)
 

@@ -9,7 +9,7 @@ import msgspec
 from mellanrum import __version__
 from mellanrum.exercise_kit.contract import Withdraw
 from mellanrum.exercise_kit.registry import registry
-from mellanrum.rooms.live.items import Join, Joined, NewPairing, Paired, PairingCode, Results
+from mellanrum.rooms.live.items import Brought, Join, Joined, NewPairing, Paired, PairingCode, Results
 from mellanrum.rooms.stage import contributions as acts
 from mellanrum.rooms.stage import views
 from mellanrum.rooms.stage.gate import REASONS
@@ -26,22 +26,25 @@ class Problem(msgspec.Struct):
     detail: str
 
 
+_SHAPES = (
+    Join,
+    Joined,
+    NewPairing,
+    Paired,
+    PairingCode,
+    Brought,
+    Results,
+    Problem,
+    Withdraw,
+    views.PhoneStage,
+    views.ProjectorStage,
+    views.CrewStage,
+)
+
+
 def openapi() -> bytes:
     """The document as JSON bytes."""
-    shapes = [
-        Join,
-        Joined,
-        NewPairing,
-        Paired,
-        PairingCode,
-        Results,
-        Problem,
-        Withdraw,
-        views.PhoneStage,
-        views.ProjectorStage,
-        views.CrewStage,
-        *acts.KINDS.values(),
-    ]
+    shapes = [*_SHAPES, *acts.KINDS.values()]
     shapes += [shape for exercise in registry().values() for shape in exercise.contributions.values()]
     _, components = msgspec.json.schema_components(shapes, ref_template=REF)
     components["Result"]["properties"]["reason"] = {"enum": [None, *sorted(REASONS)]}
@@ -105,6 +108,7 @@ def _paths() -> dict[str, Any]:
             "parameters": [room],
             "post": _call("Give one or a list", None, "Results", 401, 403, 413, 415, 429, 503, 507),
         },
+        "/api/v1/rooms/{room_id}/pictures": {"parameters": [room], "post": _picture_call()},
         "/api/v1/rooms/{room_id}/participants/me": {
             "parameters": [room],
             "delete": {"summary": "Leave no trace", "responses": {"204": {"description": "Erased"}, **_problems(401, 403, 429, 503)}},
@@ -123,6 +127,16 @@ def _paths() -> dict[str, Any]:
                 },
             },
         },
+    }
+
+
+def _picture_call() -> dict[str, Any]:
+    """For crew, helpers and tables."""
+    words = "The file itself: JPEG, PNG or WebP, at most 15 MB. It is drawn anew; nothing but its pixels is kept."
+    return {
+        "summary": "Bring a photo, to be named in a contribution",
+        "requestBody": {"required": True, "description": words, "content": {"image/*": {}, "application/octet-stream": {}}},
+        "responses": {"200": _json("Brought", REF.format(name="Brought")), **_problems(401, 403, 404, 408, 413, 422, 429, 503, 507)},
     }
 
 

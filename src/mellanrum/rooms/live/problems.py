@@ -34,6 +34,8 @@ PROBLEMS: dict[str, Problem] = {
     "room-not-open": Problem(409, _("Inte öppnat än"), _("Dörren är inte öppen än. Koden gäller hela dagen, så du kan komma tillbaka.")),
     "room-closed": Problem(410, _("Träffen är slut"), _("Rummet är stängt. Dokumentationen kommer till den som anmält sig.")),
     "too-large": Problem(413, _("För stort"), _("Det är mer än vi kan ta emot på en gång. Korta texten och skicka igen.")),
+    "not-a-picture": Problem(422, _("Ingen bild"), _("Välj en bild som är JPEG, PNG eller WebP och försök igen.")),
+    "too-slow": Problem(408, _("Det tog för lång tid"), _("Allt kom inte fram. Försök igen där mottagningen är bättre.")),
     "not-json": Problem(415, _("Fel format"), _("Skicka innehållet som application/json.")),
     "too-fast": Problem(429, _("För fort"), _("Vänta lite och försök igen. Inget du skrivit försvinner."), can_retry=True),
     "too-many-codes": Problem(

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils import translation
 
-from mellanrum.exercise_kit.contract import Audience
+from mellanrum.rooms.live.audience import face_of
 from mellanrum.rooms.live.cells import PREFIX, PREVIEW, cell_value, template_of
 from mellanrum.rooms.live.room import LiveRoom
 from mellanrum.rooms.live.streams import StreamKey
@@ -25,7 +25,7 @@ encode = msgspec.json.Encoder(enc_hook=_as_text).encode
 
 
 def draw_fragment(
-    room: LiveRoom, snapshot: RoomSnapshot, audience: Audience, name: str, *, request: HttpRequest | None = None, **more: Any
+    room: LiveRoom, snapshot: RoomSnapshot, audience: str, name: str, *, request: HttpRequest | None = None, **more: Any
 ) -> str:
     """The cell as HTML in the active language; empty when the audience has no such cell."""
     value = cell_value(room, snapshot, audience, name)
@@ -42,7 +42,7 @@ def draw_fragment(
         "qr_path": room.qr.path,
         "qr_size": room.qr.size,
         "cell": name,
-        "audience": audience,
+        "audience": face_of(audience),
         "exercise": bare.removeprefix(PREFIX) if bare.startswith(PREFIX) else "",
         **more,
     }
@@ -51,11 +51,10 @@ def draw_fragment(
 
 def draw(room: LiveRoom, snapshot: RoomSnapshot, key: StreamKey, name: str) -> bytes:
     """The cell's value as JSON: the view itself, or its HTML as a JSON string."""
-    audience: Any = key.audience
     with translation.override(key.language):
         if key.form == "html":
-            return encode(draw_fragment(room, snapshot, audience, name))
-        return encode(cell_value(room, snapshot, audience, name))
+            return encode(draw_fragment(room, snapshot, key.audience, name))
+        return encode(cell_value(room, snapshot, key.audience, name))
 
 
 def absent(form: str) -> bytes:

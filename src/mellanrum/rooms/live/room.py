@@ -27,8 +27,8 @@ class LiveRoom:
     `used_at` is when somebody last came, on the monotonic clock.
 
     `gathering` is the meeting's number; `address` is where participants open the room, without scheme; `opens_at` is Unix
-    milliseconds; `epoch` names this process's reading of the ledger; `personal_v` is when crew last touched what somebody gave.
-    A room that `is_final` takes nothing more.
+    milliseconds; `epoch` names this process's reading of the ledger; `personal_v` is when crew last touched what somebody gave;
+    `tables` have a phone of their own. A room that `is_final` takes nothing more.
     """
 
     id: str
@@ -43,6 +43,7 @@ class LiveRoom:
     gathering: int = 0
     personal_v: int = 0
     is_final: bool = False
+    tables: frozenset[int] = frozenset()
     people: People = field(default_factory=People)
     streams: dict[StreamKey, Stream] = field(default_factory=dict)
     resting: RoomSnapshot | None = None

@@ -21,6 +21,7 @@ from mellanrum.rooms.live.engine import Engine
 from mellanrum.rooms.live.lane import Lane
 from mellanrum.rooms.live.openapi import openapi
 from mellanrum.rooms.live.pages import PageLane
+from mellanrum.rooms.live.picture_desk import PictureDesk
 from mellanrum.rooms.live.pictures import PictureLane
 from mellanrum.rooms.live.running import set_running
 from mellanrum.rooms.live.server import serve
@@ -47,7 +48,8 @@ def run_server(listener: socket.socket, *, ready: Callable[[], None]) -> None:
         is_known=is_known,
         scheme="https" if config.is_https else None,
     )
-    lane = Lane(engine, pages, StaticLane(static), PictureLane(config.data), openapi())
+    desk = PictureDesk(config.data)
+    lane = Lane(engine, pages, StaticLane(static), PictureLane(config.data), desk, openapi())
     set_running(engine)
     _collect_rarely()
     keep_with(DatabaseKeeper())
@@ -65,6 +67,7 @@ def run_server(listener: socket.socket, *, ready: Callable[[], None]) -> None:
             thread.stop()
         engine.stop()
         pages.close()
+        desk.close()
         set_running(None)
 
 

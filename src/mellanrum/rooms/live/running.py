@@ -37,6 +37,12 @@ def announce_room(room: Room) -> None:
         _Running.engine.room_opened(room.id, room.code, room.key)
 
 
+def announce_table(room: Room, table: int) -> None:
+    """Let the running process know a table's link that was just made."""
+    if _Running.engine:
+        _Running.engine.table_got_a_phone(room.id, table)
+
+
 def announce_revoked(tickets: set[str]) -> None:
     """Let the running process forget tickets at once."""
     if _Running.engine:

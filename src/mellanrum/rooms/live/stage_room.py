@@ -8,20 +8,27 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+
 from mellanrum.exercise_kit.contract import Envelope
 from mellanrum.rooms.ledger.rows import Row
-from mellanrum.rooms.live.cells import cell_names, cells_of_change
+from mellanrum.rooms.live.audience import face_of, table_of
+from mellanrum.rooms.live.cells import cell_names, cells_of_change, is_of_table
 from mellanrum.rooms.live.frames import raw_event
 from mellanrum.rooms.live.mirror import write_down
 from mellanrum.rooms.live.render import absent, cell_data, draw
 from mellanrum.rooms.live.room import LiveRoom, rest
 from mellanrum.rooms.live.streams import StreamKey
+from mellanrum.rooms.live.taken_back import remove_taken_back
+from mellanrum.rooms.stage.course import WITHDRAW
 from mellanrum.rooms.stage.room_fold import RoomFold, RoomSnapshot
 
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
 
 log = logging.getLogger(__name__)
+
+Drawn = dict[tuple[StreamKey, str], bytes | None]  # what has been drawn in one sending, by stream and cell
 
 INTERVAL = 0.2  # seconds between two sendings of the same cell; the first one goes at once
 
@@ -39,8 +46,9 @@ class StageRoom:
 
     # -- folding -----------------------------------------------------------------------------------------------
 
-    def fold_rows(self, rows: Iterable[Row]) -> None:
+    def fold_rows(self, committed: Iterable[Row]) -> None:
         """Fold committed rows, in ledger order."""
+        rows = tuple(committed)
         before, rested = self.room.snapshot, self.room.resting
         resting = rested
         for row in rows:
@@ -54,6 +62,8 @@ class StageRoom:
         if before.stage is not self.room.snapshot.stage:
             self._note_personal(before)
             self.engine.stage.post(partial(write_down, self.room.id, before, self.room.snapshot))
+        if any(row.kind == WITHDRAW for row in rows):
+            self.engine.stage.post(partial(remove_taken_back, settings.CONFIG.data, self.room.snapshot, rows))
 
     def _note_personal(self, before: RoomSnapshot) -> None:
         """Hiding and admitting concern whoever wrote: phones fetch their own part again."""
@@ -69,6 +79,7 @@ class StageRoom:
         self.room.resting = fresh.room.resting
         self.room.snapshot = self.fold.snapshot
         self.room.people = fresh.room.people
+        self.room.tables = fresh.room.tables
         self.room.personal_v = self.fold.v
         self._dirty |= {"people", "personal"} | cells_of_change(self.fold.take_dirty())
 
@@ -85,6 +96,11 @@ class StageRoom:
         self.room.people.tables.append(people)
         self._dirty |= {"people"}
 
+    def table_got_a_phone(self, table: int) -> None:
+        """Its link was made: from now on crew sees whether it has begun."""
+        self.room.tables |= {table}
+        self._dirty |= {"tables"}
+
     # -- rendering ---------------------------------------------------------------------------------------------
 
     def is_dirty(self) -> bool:
@@ -100,26 +116,35 @@ class StageRoom:
         now = time.monotonic()
         ready = {name for name in self._dirty if self._sent_at.get(name, 0.0) + INTERVAL <= now}
         self._dirty -= ready
+        drawn: Drawn = {}
         for key, said in self._said.items():
-            changed = self._draw_changed(key, said, ready)
+            changed = self._draw_changed(key, said, ready, drawn)
             if changed:
                 self._sent_at.update(dict.fromkeys(changed, now))
                 gone = frozenset(changed) - frozenset(said)
                 self.engine.publish(self.room, key, self.room.snapshot.v, self._events(key, changed), gone)
 
-    def _draw_changed(self, key: StreamKey, said: dict[str, bytes], names: set[str]) -> dict[str, bytes]:
+    def _draw_changed(self, key: StreamKey, said: dict[str, bytes], names: set[str], drawn: Drawn) -> dict[str, bytes]:
         present = cell_names(self.room, key.audience)
         changed: dict[str, bytes] = {}
         gone = [name for name in said if name not in present]
         fresh = [name for name in present if name in names or name not in said]
         for name in (*fresh, *gone):
-            value = self._drawn(key, name) if name in present else absent(key.form)
+            value = self._drawn_once(key, name, drawn) if name in present else absent(key.form)
             if value is not None and said.get(name) != value:
                 changed[name] = value
         said.update(changed)
         for name in gone:
             del said[name]
         return changed
+
+    def _drawn_once(self, key: StreamKey, name: str, drawn: Drawn) -> bytes | None:
+        """A table's phones see what all phones see, drawn once for all of them, except for what is their own table's."""
+        if not (table_of(key.audience) and is_of_table(self.room.snapshot, name)):
+            key = key._replace(audience=face_of(key.audience))
+        if (key, name) not in drawn:
+            drawn[key, name] = self._drawn(key, name)
+        return drawn[key, name]
 
     def _drawn(self, key: StreamKey, name: str) -> bytes | None:
         """The cell now; None when drawing it fails: it waits for its next change, and all other cells and streams go on."""
@@ -136,7 +161,7 @@ class StageRoom:
     def attach(self, key: StreamKey) -> tuple[int, dict[str, bytes]]:
         """Begin to keep this stream up to date: (v, its cells as events)."""
         said = self._said.setdefault(key, {})
-        self._draw_changed(key, said, self._dirty | set(said))
+        self._draw_changed(key, said, self._dirty | set(said), {})
         return self.room.snapshot.v, self._events(key, said)
 
     def detach(self, key: StreamKey) -> None:

@@ -9,7 +9,6 @@ from django.utils import translation
 
 from mellanrum import __version__
 from mellanrum.core.clock import now, now_ms
-from mellanrum.exercise_kit.contract import Phase
 from mellanrum.rooms.live.http import chosen_coding, pressed, send_empty, send_json
 from mellanrum.rooms.live.items import Mine
 from mellanrum.rooms.live.render import encode
@@ -17,7 +16,7 @@ from mellanrum.rooms.live.streams import StreamKey
 from mellanrum.rooms.live.tickets import Holder, anonymous_author
 from mellanrum.rooms.plan import LOBBY, STAGE
 from mellanrum.rooms.stage import contributions as acts
-from mellanrum.rooms.stage.gate import PAPER, PARTICIPANTS
+from mellanrum.rooms.stage.gate import PARTICIPANTS, taken_of
 
 if TYPE_CHECKING:
     from mellanrum.rooms.live.engine import Engine
@@ -79,7 +78,7 @@ def _state(engine: Engine, stage_room: StageRoom, holder: Holder, token: str, ke
 def _own_views(engine: Engine, stage_room: StageRoom, holder: Holder, token: str) -> dict[str, msgspec.Struct]:
     """This person's part of every open exercise."""
     snapshot = stage_room.room.snapshot
-    theirs = ((one, author_in(engine, one, holder, token)) for one in snapshot.exercises.values() if one.is_open)
+    theirs = ((one, author_in(engine, one, holder, token)) for one in snapshot.exercises.values() if one.is_open and not one.is_companion)
     return {one.id: one.placed.type.own(one.definition, one.state, author) for one, author in theirs}
 
 
@@ -99,13 +98,14 @@ def authors_of(engine: Engine, snapshot: RoomSnapshot, holder: Holder, token: st
 
 def offers(snapshot: RoomSnapshot, role: str) -> list[dict[str, Any]]:
     """What may be sent now, with JSON Schemas and an example, so that a stranger's client can take part."""
-    open_now = [_offer(one, role) for one in snapshot.exercises.values() if one.is_open]
+    open_now = [_offer(one, role) for one in snapshot.exercises.values() if one.is_open and not one.is_companion]
+    open_now += [_offer(one, role) for one in snapshot.companions if taken_of(one.placed.phases[0], role)]
     return [*open_now, _stage_offer(snapshot)] if role == "crew" else open_now
 
 
 def _offer(one: ExerciseSnapshot, role: str) -> dict[str, Any]:
     phase, kind_of = one.placed.card.phase(one.phase), one.placed.type
-    allowed = sorted(_kinds(phase, role)) if phase else []
+    allowed = sorted(taken_of(phase, role)) if phase else []
     examples = {kind: found for kind in allowed if (found := kind_of.example(one.definition, kind))}
     example = next(iter(examples.values()), None)
     return {
@@ -116,12 +116,6 @@ def _offer(one: ExerciseSnapshot, role: str) -> dict[str, Any]:
         "accepts": {kind: kind_of.schema(one.definition, kind) for kind in examples},
         "example": {"type": example[0], "data": example[1]} if example else None,
     }
-
-
-def _kinds(phase: Phase, role: str) -> frozenset[str]:
-    if role in PARTICIPANTS:
-        return phase.accepts
-    return phase.crew_accepts if role in PAPER else frozenset()
 
 
 def _stage_offer(snapshot: RoomSnapshot) -> dict[str, Any]:

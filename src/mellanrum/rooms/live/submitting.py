@@ -134,10 +134,18 @@ def _let_through(engine: Engine, room: LiveRoom, sender: Sender, item: Item, now
     decision = decide(room.snapshot, item, sender.holder.kind, now, submission.authors)
     if isinstance(decision, Refused):
         return decision
-    row = _row(engine, room, sender, item, decision, now)
+    row = _row(engine, room, sender, item, _spoken(room.snapshot, sender, item, decision), now)
     if isinstance(decision.data, Withdraw) and _author_of(room.snapshot, submission, decision.data.id) != row.author:
         return Refused("not_found")
     return row
+
+
+def _spoken(snapshot: RoomSnapshot, sender: Sender, item: Item, accepted: Accepted) -> Accepted:
+    """What every block carries takes a table's words as its own table's, whatever they say."""
+    one, table = snapshot.exercises.get(item.exercise), sender.holder.table
+    if not table or one is None or one.placed.type.companion is None or isinstance(accepted.data, Withdraw):
+        return accepted
+    return msgspec.structs.replace(accepted, data=one.placed.type.companion.by_table(accepted.kind, accepted.data, table))
 
 
 def _withdrawal(item: Item) -> Item:

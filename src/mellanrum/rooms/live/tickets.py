@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections import OrderedDict
 from hashlib import blake2b
 
+from mellanrum.rooms.live.audience import audience_of_table
 from mellanrum.rooms.live.codes import Bucket
 
 REQUESTS_PER_SECOND = 2
 BURST = 20
 LOOKS_PER_SECOND = 5  # asking for the state: a phone that polls asks once in four seconds, and a hall reloads at once
 LOOKS_BURST = 100
+PICTURES_AT_ONCE = 30  # the flip charts of a whole hall; then one every twenty seconds, because each is a file that stays
+PICTURES_PER_SECOND = 0.05
 UNKNOWN_REMEMBERED = 10_000
 HOLDERS_REMEMBERED = 50_000  # many full halls; a ticket forgotten here is read again when it comes
 COOKIE_AGE = 180 * 24 * 3600  # seconds
 
 
 class Holder:
-    """Who holds a ticket. `name` for the ledger's author: the participant's id, or `crew:<user id>`. `stands_for` so many people."""
+    """Who holds a ticket. `name` for the ledger's author: the participant's id, or `crew:<user id>`.
 
-    __slots__ = ("bucket", "expires_at", "hash", "kind", "language", "looks", "name", "room_id", "stands_for")
+    A table's ticket stands for so many people, and has the number of its `table`.
+    """
+
+    __slots__ = ("bucket", "expires_at", "hash", "kind", "language", "looks", "name", "pictures", "room_id", "stands_for", "table")
 
     def __init__(
         self,
@@ -31,6 +37,7 @@ class Holder:
         language: str,
         expires_at: int,
         stands_for: int = 1,
+        table: str = "",
     ) -> None:
         self.hash = hash
         self.room_id = room_id
@@ -39,17 +46,28 @@ class Holder:
         self.language = language
         self.expires_at = expires_at
         self.stands_for = stands_for
+        self.table = table
         self.bucket = Bucket(BURST, REQUESTS_PER_SECOND)
         self.looks = Bucket(LOOKS_BURST, LOOKS_PER_SECOND)
+        self.pictures = Bucket(PICTURES_AT_ONCE, PICTURES_PER_SECOND)
 
     @property
     def is_crew(self) -> bool:
         return self.kind in ("crew", "helper")
 
     @property
+    def may_bring_pictures(self) -> bool:
+        """Crew, helpers and tables take notes, and photos with them."""
+        return self.is_crew or bool(self.table)
+
+    @property
     def audience(self) -> str:
         """The widest audience this ticket may listen as."""
         return {"crew": "crew", "helper": "crew", "projector": "projector"}.get(self.kind, "phone")
+
+    def listens_as(self, audience: str) -> str:
+        """The audience of its streams: who asks as a phone and is a table's gets what is the table's too."""
+        return audience_of_table(self.table) if audience == "phone" and self.table else audience
 
 
 def anonymous_author(server_key: bytes, token: str, exercise: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ import msgspec
 
 from mellanrum.exercise_kit.contract import Card, Exercise, Phase, Withdraw
 from mellanrum.exercise_kit.registry import registry
-from mellanrum.rooms.plan import STAGE, Block, Plan, PlannedExercise, Step, definition_of, steps
+from mellanrum.rooms.plan import STAGE, Block, Plan, PlannedExercise, Step, companions, definition_of, steps
 from mellanrum.rooms.playable import check_playable
 from mellanrum.rooms.stage import contributions as acts
 
@@ -20,12 +20,16 @@ WITHDRAW = "withdraw"
 
 @dataclass(frozen=True)
 class Placed:
-    """An exercise in its place: the type with what the facilitator prepared. `block` is the key of its block."""
+    """An exercise in its place: the type with what the facilitator prepared. `block` is the key of its block.
+
+    A companion stands beside the block's own exercise: it is no step, and open until the room closes.
+    """
 
     id: str
     block: str
     type: Exercise
     definition: Any
+    is_companion: bool = False
 
     @property
     def slug(self) -> str:
@@ -52,6 +56,11 @@ class Placed:
     @cached_property
     def participant_kinds(self) -> frozenset[str]:
         return frozenset().union(*(phase.accepts for phase in self.phases))
+
+    @cached_property
+    def table_kinds(self) -> frozenset[str]:
+        """What a table's phone may give, with what every participant may."""
+        return self.participant_kinds.union(*(phase.table_accepts for phase in self.phases))
 
     @cached_property
     def crew_kinds(self) -> frozenset[str]:
@@ -109,9 +118,20 @@ def course_of(plan: Plan, exercises: Mapping[str, Exercise] | None = None) -> Co
     types = registry() if exercises is None else exercises
     check_playable(plan, types)
     walk = steps(plan, types)
-    placed = [_place(block, block.exercise, types) for block in plan.blocks if block.exercise]
-    return Course(plan, walk, {one.id: one for one in placed})
+    placed = [one for number, block in enumerate(plan.blocks, 1) for one in _places(number, block, types)]
+    by_id = {one.id: one for one in placed}
+    if len(by_id) < len(placed):
+        raise ValueError("The plan gives an exercise the name of what a block carries anyway.")
+    return Course(plan, walk, by_id)
 
 
-def _place(block: Block, planned: PlannedExercise, types: Mapping[str, Exercise]) -> Placed:
-    return Placed(planned.id, block.key, types[planned.slug], definition_of(planned, types))
+def _places(number: int, block: Block, types: Mapping[str, Exercise]) -> Iterator[Placed]:
+    """The block's own exercise, then what every block carries."""
+    if block.exercise:
+        yield _place(block, block.exercise, types)
+    for planned in companions(number, block, types):
+        yield _place(block, planned, types, is_companion=True)
+
+
+def _place(block: Block, planned: PlannedExercise, types: Mapping[str, Exercise], *, is_companion: bool = False) -> Placed:
+    return Placed(planned.id, block.key, types[planned.slug], definition_of(planned, types), is_companion)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from django.utils.translation import gettext_lazy as _
 
-from mellanrum.exercise_kit.contract import CLOSED, Withdraw
+from mellanrum.exercise_kit.contract import CLOSED, Phase, Withdraw
 from mellanrum.rooms.plan import STAGE
 from mellanrum.rooms.stage import contributions as acts
 from mellanrum.rooms.stage.course import WITHDRAW, Placed
@@ -37,7 +37,8 @@ REASONS = frozenset(
         "not_found",
     }
 )
-PARTICIPANTS = frozenset({"participant", "table"})
+TABLE = "table"
+PARTICIPANTS = frozenset({"participant", TABLE})
 CREW = frozenset({"crew"})
 PAPER = frozenset({"crew", "helper"})
 _IS_ID = re.compile(r"[A-Za-z0-9_-]{22,64}").fullmatch
@@ -112,12 +113,20 @@ def _check_act(snapshot: RoomSnapshot, data: Any, pending: Container[str]) -> Re
         case acts.Go(to=to) if to not in snapshot.course.index:
             return Refused("invalid", "to")
         case acts.Open(exercise=str(name)) | acts.Close(exercise=str(name)) | acts.Reveal(exercise=str(name)):
-            return None if name in snapshot.exercises else Refused("unknown_exercise", name)
+            return _check_movable(snapshot, name)
         case acts.Hide(id=name) | acts.Admit(id=name):
             return None if name in snapshot.rows or name in pending else Refused("not_found", "id")
         case acts.Undo(seq=int(seq)) if all(act.seq != seq for act in snapshot.stage.undoable):
             return Refused("not_found", "seq")
     return None
+
+
+def _check_movable(snapshot: RoomSnapshot, name: str) -> Refused | None:
+    """What every block carries is open until the room closes, and nobody opens or closes it."""
+    one = snapshot.exercises.get(name)
+    if one is None:
+        return Refused("unknown_exercise", name)
+    return Refused("invalid", "exercise") if one.is_companion else None
 
 
 def _decide_contribution(
@@ -145,7 +154,8 @@ def _decide_contribution(
 def _has_right(placed: Placed, item: Item, role: str) -> bool:
     """Participants give their own; crew and helpers give what only crew gives, or a sheet's answers on its behalf."""
     if role in PARTICIPANTS:
-        return item.on_behalf is None and (item.type == WITHDRAW or item.type in placed.participant_kinds)
+        kinds = placed.table_kinds if role == TABLE else placed.participant_kinds
+        return item.on_behalf is None and (item.type == WITHDRAW or item.type in kinds)
     if role not in PAPER:
         return False
     if item.on_behalf is not None:
@@ -184,7 +194,14 @@ def _takes(one: ExerciseSnapshot, key: str, kind: str, role: str) -> bool:
         return False
     if kind == WITHDRAW:
         return True
-    return kind in (phase.accepts if role in PARTICIPANTS else phase.crew_accepts)
+    return kind in taken_of(phase, role)
+
+
+def taken_of(phase: Phase, role: str) -> frozenset[str]:
+    """The kinds of contributions that a ticket of that role may send in the phase."""
+    if role == TABLE:
+        return phase.accepts | phase.table_accepts
+    return phase.accepts if role in PARTICIPANTS else phase.crew_accepts if role in PAPER else frozenset()
 
 
 CLOSED_WORDS = _("Den här frågan är stängd. Ett svar efteråt skulle kunna peka ut dig, så det sparas inte.")

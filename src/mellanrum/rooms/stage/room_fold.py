@@ -45,6 +45,10 @@ class ExerciseSnapshot(msgspec.Struct, frozen=True):
     def is_open(self) -> bool:
         return self.opened.phase not in {"", CLOSED}
 
+    @property
+    def is_companion(self) -> bool:
+        return self.placed.is_companion
+
 
 class RoomSnapshot(msgspec.Struct, frozen=True):
     """A room at one version; safe to hand to any thread.
@@ -57,6 +61,12 @@ class RoomSnapshot(msgspec.Struct, frozen=True):
     stage: StageState
     exercises: Map[str, ExerciseSnapshot]
     rows: Map[str, Envelope]
+
+    @property
+    def companions(self) -> tuple[ExerciseSnapshot, ...]:
+        """What the block that the room stands in carries beside its own exercise."""
+        here = self.course.step(self.stage.step).block
+        return tuple(one for one in self.exercises.values() if one.is_companion and here and one.placed.block == here.key)
 
     def view(self, exercise: str, audience: Audience) -> msgspec.Struct:
         """What that audience may see of an exercise. Raises KeyError for one the plan does not have."""
@@ -72,6 +82,16 @@ class RoomSnapshot(msgspec.Struct, frozen=True):
         """One person's part of an exercise."""
         one = self.exercises[exercise]
         return one.placed.type.own(one.definition, one.state, author)
+
+
+def opened_of(stage: StageState, placed: Placed) -> Opened:
+    """Where an exercise is. A companion is open in every step, the waiting room too, until the room closes."""
+    if not placed.is_companion:
+        return stage.exercises.get(placed.id, UNOPENED)
+    if not stage.is_closed:
+        return Opened(placed.first_phase, 0)
+    at = stage.closed_at or 0
+    return Opened(CLOSED, 0, at, ((placed.first_phase, at),))
 
 
 class RoomFold:
@@ -112,8 +132,8 @@ class RoomFold:
     def snapshot(self) -> RoomSnapshot:
         """The room now. Take it once per batch: exercises that did not change are shared with the last one."""
         for name in self._changed:
-            opened = self.stage.exercises.get(name, UNOPENED)
-            taken = ExerciseSnapshot(self.course.exercises[name], self.runners[name].state, opened)
+            placed = self.course.exercises[name]
+            taken = ExerciseSnapshot(placed, self.runners[name].state, opened_of(self.stage, placed))
             self._snapshots = self._snapshots.set(name, taken)
         self._changed.clear()
         return RoomSnapshot(self.v, self.course, self.stage, self._snapshots, self._rows)
@@ -172,8 +192,9 @@ class RoomFold:
     def _tell_phases(self, before: StageState, row: Envelope) -> None:
         """Phases go into the exercise's own log for good: what has been shown stays seen whatever is undone."""
         for name, runner in self.runners.items():
-            was, now = before.exercises.get(name, UNOPENED), self.stage.exercises.get(name, UNOPENED)
-            if was is not now:
+            placed = self.course.exercises[name]
+            was, now = opened_of(before, placed), opened_of(self.stage, placed)
+            if was != now:
                 self._touch(name)
             if was.phase != now.phase:
                 runner.apply(PhaseChanged(row.seq, now.phase, row.at or 0))

@@ -26,8 +26,8 @@ def room() -> Room:
 
 def test_tickets_go_when_they_are_over(room: Room) -> None:
     mint_ticket(room, "crew")
-    mint_table(room, 6)
-    mint_table(room, 4)
+    mint_table(room, 1, 6)
+    mint_table(room, 2, 4)
     seated = Ticket.objects.filter(stands_for=4)
     seated.update(participant=Participant.objects.create(id="p", room=room))
     Ticket.objects.update(expires_at=ENDS)

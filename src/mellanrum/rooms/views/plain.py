@@ -42,9 +42,9 @@ def plain(request: HttpRequest, code: str) -> HttpResponse:
     """Step in, see the room, give answers; every button loads a page."""
     engine = the_engine()
     room_id = engine.doors.by_code(code)
-    inside = _inside(request, room_id) if room_id else None
-    if room_id and inside:  # whoever has a ticket is not held back at the door
-        room, (holder, token) = live_room(room_id), inside
+    found_inside = inside(request, room_id) if room_id else None
+    if room_id and found_inside:  # whoever has a ticket is not held back at the door
+        room, (holder, token) = live_room(room_id), found_inside
         take = _take if request.method == "POST" else _room
         return take(request, room, holder, token, code)
     client = known_client(request.COOKIES.get(CLIENT_COOKIE, ""))
@@ -52,7 +52,7 @@ def plain(request: HttpRequest, code: str) -> HttpResponse:
     return _refused(request, code, found, client) if isinstance(found, str) else _door(request, found, code)
 
 
-def _inside(request: HttpRequest, room_id: str) -> tuple[Holder, str] | None:
+def inside(request: HttpRequest, room_id: str) -> tuple[Holder, str] | None:
     """Who holds the ticket in this browser's cookie for the room, with the token."""
     engine, token = the_engine(), ticket_from(request, room_id, "participant") or ""
     holder = engine.wait(holder_of(engine, Visitor(token, is_cookie=True), room_id, time.time())) if token else None
@@ -90,15 +90,15 @@ def _door(request: HttpRequest, room: LiveRoom, code: str) -> HttpResponse:
 
 def _room(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code: str, results: list[Result] | None = None) -> HttpResponse:
     _wait_for_the_fold()
-    engine = the_engine()
-    names = [name for name in cell_names(room, "phone") if name.startswith(PREFIX)]
+    engine, audience = the_engine(), holder.listens_as("phone")
+    names = [name for name in cell_names(room, audience) if name.startswith(PREFIX)]
     given = request.GET.get("saved", "")
     context = {
         "code": code,
         "joined": True,
         "room": room.id,
-        "stage": _draw(request, room, "stage"),
-        "exercises": [_draw(request, room, name, own=_own(room, token, name)) for name in names],
+        "stage": _draw(request, room, audience, "stage"),
+        "exercises": [_draw(request, room, audience, name, own=_own(room, token, name), code=code) for name in names],
         "saved": int(given) if given.isdecimal() and len(given) < 4 else None,
         "resting": resting(room.snapshot, authors_of(engine, room.snapshot, holder, token)),
         "refused": [result for result in results or [] if result.status == "refused"],
@@ -112,8 +112,8 @@ def _wait_for_the_fold() -> None:
     engine.wait(engine.ask(lambda: None))
 
 
-def _draw(request: HttpRequest, room: LiveRoom, name: str, **more: Any) -> SafeString:
-    return mark_safe(draw_fragment(room, room.snapshot, "phone", name, request=request, plain=True, **more))  # noqa: S308 - fragments escape
+def _draw(request: HttpRequest, room: LiveRoom, audience: str, name: str, **more: Any) -> SafeString:
+    return mark_safe(draw_fragment(room, room.snapshot, audience, name, request=request, plain=True, **more))  # noqa: S308 - fragments escape
 
 
 def _own(room: LiveRoom, token: str, name: str) -> msgspec.Struct:

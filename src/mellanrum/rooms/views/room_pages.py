@@ -24,6 +24,8 @@ from mellanrum.rooms.models import Room, Ticket
 from mellanrum.rooms.queries import is_valid_ticket
 from mellanrum.rooms.views.live_room import live_room
 
+NOTES = "exercise-notes-"  # they have a place of their own in the cockpit
+
 
 @never_cache
 @require_safe
@@ -70,7 +72,9 @@ def _drawn(request: HttpRequest, room: Room, audience: Audience, template: str) 
         "address": live.address,
         "stage": cells.get("stage", ""),
         "people": cells.get("people", ""),
-        "exercises": _starting(cells, "exercise-"),
+        "tables": cells.get("tables", ""),
+        "notes": _starting(cells, NOTES),
+        "exercises": {name: html for name, html in _starting(cells, "exercise-").items() if not name.startswith(NOTES)},
         "projector_stage": cells.get("projector:stage", ""),
         "projector_exercises": _starting(cells, "projector:exercise-"),
     }

@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from mellanrum.accounts.models import User
 from mellanrum.exercise_kit.charts.distribution import ChartRow, distribution
 from mellanrum.exercise_kit.contract import Exercise
-from mellanrum.exercise_kit.document import Bullets, Figure, Passage, Quote, Table, Text
+from mellanrum.exercise_kit.document import Bullets, Figure, Passage, Photo, Picture, Quote, Table, Text
 from mellanrum.exercise_kit.examples import Example, examples_of
 from mellanrum.exercise_kit.faces import draw_example
 from mellanrum.exercise_kit.registry import exercise_type
@@ -46,6 +46,11 @@ def stage(audience: str, view: Any, **context: Any) -> str:
 def scale(face: str, view: Any, **context: Any) -> str:
     more = {"view": view, "exercise": "scale-3", "cell": "exercise-scale-3", "room": "room3", "own": None, "plain": False, **context}
     return mark_safe(get_template(f"exercises/scale/{face}.html").render(more, RequestFactory().get("/")))
+
+
+def table_notes(phase: str, **context: Any) -> str:
+    more = {"view": made.table_notes(phase), "exercise": "notes-block-3", "cell": "exercise-notes-block-3", "room": "room3", **context}
+    return mark_safe(get_template("exercises/notes/table.html").render(more, RequestFactory().get("/")))
 
 
 def example_face(exercise: Exercise, example: Example, face: str) -> str:
@@ -112,7 +117,8 @@ def gathering() -> str:
 def documentation(*, is_empty: bool = False) -> str:
     table = Table("Svar", ("Om", "1", "2"), (("Jag", "3", "4"),))
     figure = Figure(distribution([ChartRow("Jag", (1, 3, 8, 14, 5), 3.6)], 1, 5, "inte alls", "helt"), "Medel 3,6.", table)
-    blocks = (Text(made.HOSTILE), Quote(made.HOSTILE, by="B2"), Bullets((made.HOSTILE,)), table, figure)
+    photo = Photo(Picture(f"/pictures/{'k' * 26}.webp", made.HOSTILE), made.HOSTILE, "Bord 7")
+    blocks = (Text(made.HOSTILE), Quote(made.HOSTILE, by="B2"), Bullets((made.HOSTILE,)), table, figure, photo)
     passages = () if is_empty else passages_as_html([Passage("scale-3/i1", made.HOSTILE, "31 svar, moment 7", blocks)])
     head = SimpleNamespace(
         programme="Modet att mötas", title="Grus i skon", theme="", purpose="", place="Fabelå", language="sv", day=made.DAY, agenda=AGENDA
@@ -129,6 +135,10 @@ def entry() -> str:
 
 def paper() -> str:
     return page("rooms/pages/paper.html", "Elin", room=made.ROOM, gathering=made.GATHERING, sheets=[scale("paper", made.scale_phone())])
+
+
+def tables_page(**context: Any) -> str:
+    return page("rooms/pages/tables.html", "Elin", room=made.ROOM, gathering=made.GATHERING, **context)
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -150,10 +160,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "documentation-empty": lambda: documentation(is_empty=True),
     "entry": entry,
     "paper": paper,
-    "tables": lambda: page("rooms/pages/tables.html", "Elin", room=made.ROOM, gathering=made.GATHERING, is_wrong=True, given="x", most=99),
-    "tables-link": lambda: page(
-        "rooms/pages/tables.html", "Elin", room=made.ROOM, gathering=made.GATHERING, link="https://x.example/r/1#t=a", people=6, qr=QR
-    ),
+    "tables": lambda: tables_page(is_wrong=True, given={"table": "x", "people": made.HOSTILE}, wrong=["people"], most=99),
+    "tables-link": lambda: tables_page(link="https://x.example/r/1#t=a", table=7, people=6, qr=QR),
     "sign-in": lambda: page("accounts/pages/sign-in.html", failed=True),
     "privacy": lambda: page("rooms/pages/privacy.html"),
     "400": lambda: page("400.html"),
@@ -183,8 +191,12 @@ FRAGMENTS: dict[str, Callable[[], str]] = {
     "rate-few": lambda: scale("participant", made.scale_phone("result", made.result(people=3))),
     "wall-result": lambda: scale("projector", made.scale_projector("result", made.result(is_hushed=True))),
     "wall-few": lambda: scale("projector", made.scale_projector("result", made.result(people=3))),
-    **faces_of("slide", "participant", "projector", "crew", "editor", "entry"),
-    **faces_of("round", "participant", "projector", "crew", "editor", "entry", "paper"),
+    **faces_of("slide", "participant", "projector", "crew", "editor"),
+    **faces_of("round", "participant", "projector", "crew", "editor", "paper"),
+    **faces_of("notes", "participant", "projector", "crew", "editor", "entry"),
+    "notes-table": lambda: table_notes("open"),
+    "notes-table-plain": lambda: table_notes("open", plain=True, code="47190326"),
+    "tables-crew": lambda: get_template("rooms/fragments/tables-crew.html").render({"view": made.TABLES}),
     "crew-result": lambda: scale("crew", made.scale_crew("result", made.result())),
     "words-write": lambda: words("participant", made.words_phone()),
     "words-pair": lambda: words("participant", made.words_phone(made.PAIR), own=made.OWN_WORDS, plain=True),

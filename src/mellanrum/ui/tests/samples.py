@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 from mellanrum.exercise_kit.contract import Envelope, PhaseChanged
+from mellanrum.exercises.notes.views import NoteLine, TableView
 from mellanrum.exercises.scale.definition import Group, Item, Part, Subject
 from mellanrum.exercises.scale.views import Bar, CrewView, ItemResult, OwnView, PhoneView, ProjectorView, Result, WrittenText
 from mellanrum.exercises.words import audiences as word_views
@@ -20,6 +21,7 @@ from mellanrum.exercises.words.views import OwnView as OwnWords
 from mellanrum.exercises.words.views import PhoneView as WordsPhoneView
 from mellanrum.exercises.words.views import ProjectorView as WordsProjectorView
 from mellanrum.programmes.models import Gathering, Programme
+from mellanrum.rooms.live.tables import TableRow, TablesView
 from mellanrum.rooms.models import Room
 from mellanrum.rooms.stage.views import ActDone, Clock, CrewStage, Now, PhoneStage, ProjectorStage, Row, StepOption
 
@@ -136,3 +138,11 @@ def words_projector(definition: Words = TRUST, phase: str = "write", given: tupl
 
 def words_crew(definition: Words = TRUST, phase: str = "write", given: tuple[str, ...] = GIVEN) -> WordsCrewView:
     return word_views.crew(definition, word_state(given, phase), phase)
+
+
+TABLES = TablesView((TableRow("1", 4, 0, False), TableRow("3", 0, 1, True), TableRow("5", 0, 0, False), TableRow("7", 2, 3, True)))
+
+
+def table_notes(phase: str) -> TableView:
+    lines = (NoteLine("n1", HOSTILE), NoteLine("n2", HOSTILE, f"{'k' * 26}.webp"), NoteLine("n3", "", f"{'m' * 26}.webp"))
+    return TableView(HOSTILE, "7", phase, lines, done=True)

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from mellanrum.exercise_kit.contract import CLOSED, Audience, ClockChanged, Envelope, Event, Exercise, PhaseChanged, Withdrawn
 from mellanrum.exercise_kit.examples import examples_of
-from mellanrum.exercise_kit.registry import registry
+from mellanrum.exercise_kit.registry import choosable, registry
 from mellanrum.exercise_kit.tests.contract.schemas import from_schema, is_possible
 
 TYPES = tuple(registry().values())
 EXAMPLES = tuple((exercise, example) for exercise in TYPES for example in examples_of(exercise))
+CHOSEN = tuple((exercise, example) for exercise, example in EXAMPLES if exercise.companion is None)
 every_type = pytest.mark.parametrize("exercise", TYPES, ids=lambda one: one.card.slug)
+every_chosen_type = pytest.mark.parametrize("exercise", tuple(choosable().values()), ids=lambda one: one.card.slug)
 every_example = pytest.mark.parametrize(
     ("exercise", "example"), EXAMPLES, ids=lambda one: one.card.slug if isinstance(one, Exercise) else one.name
 )
@@ -62,7 +64,7 @@ def histories(draw: st.DrawFn, exercise: Exercise) -> tuple[Any, list[Event]]:
     for seq in range(1, draw(st.integers(0, 20)) + 1):
         earlier = [event for event in events if isinstance(event, Envelope)]
         choice = draw(st.integers(0, 9))
-        if choice == 0:
+        if choice == 0 or not exercise.contributions:
             events.append(PhaseChanged(seq, draw(st.sampled_from([*phases_of(exercise), CLOSED, ""])), seq))
         elif choice == 1:
             ends_at = draw(st.none() | st.integers(0, 10**13))

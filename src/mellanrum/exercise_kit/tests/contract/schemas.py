@@ -43,6 +43,8 @@ def _leaf(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
     if kind == "number":
         return st.floats(allow_nan=False, allow_infinity=False)
     if kind == "string":
+        if "pattern" in schema:
+            return st.from_regex(schema["pattern"], fullmatch=True)
         least = schema.get("minLength", 0)
         return st.text(min_size=least, max_size=min(schema.get("maxLength", 40), 40))
     return {"null": st.none(), "boolean": st.booleans()}.get(str(kind), st.none())

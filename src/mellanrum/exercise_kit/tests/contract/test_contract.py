@@ -72,7 +72,7 @@ def test_a_version_from_the_future_is_refused(exercise):
     with pytest.raises(ValueError, match=r".*"):
         exercise.upgrade_definition(exercise.definition_version + 1, {})
     with pytest.raises(ValueError, match=r".*"):
-        exercise.upgrade(next(iter(exercise.contributions)), exercise.contributions_version + 1, {})
+        exercise.upgrade(next(iter(exercise.contributions), "anything"), exercise.contributions_version + 1, {})
 
 
 @every_example
@@ -98,6 +98,8 @@ def test_what_a_client_is_told_to_send_can_be_sent(exercise, example):
 @every_type
 @given(data=st.data())
 def test_the_schema_a_client_gets_promises_no_more_than_the_gate_lets_in(exercise, data):
+    if not exercise.contributions:
+        return  # nothing is sent to a talk
     example = data.draw(st.sampled_from([example for type_, example in EXAMPLES if type_ is exercise]))
     kind = data.draw(st.sampled_from(sorted(exercise.contributions)))
     schema = exercise.schema(example.definition, kind)

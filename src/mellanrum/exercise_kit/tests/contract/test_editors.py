@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from mellanrum.exercise_kit.contract import AUDIENCES, CLOSED, Exercise
 from mellanrum.exercise_kit.drafts import Form
 from mellanrum.exercise_kit.editing import NotReady, Problem, draw_editor, draw_problems, new_definition, read_editor, starts_of
-from mellanrum.exercise_kit.tests.contract.generated import EXAMPLES, bytes_of, every_type, phases_of
+from mellanrum.exercise_kit.tests.contract.generated import CHOSEN, bytes_of, every_chosen_type, phases_of
 from mellanrum.exercise_kit.tests.contract.posted import posted
 from mellanrum.ui.tests.test_markup import inline, unlabelled
 
 # Examples often share a definition; an editor sees the definition alone.
-PREPARED = tuple({(type_.card.slug, one.definition): (type_, one) for type_, one in EXAMPLES}.values())
+PREPARED = tuple({(type_.card.slug, one.definition): (type_, one) for type_, one in CHOSEN}.values())
 every_prepared = pytest.mark.parametrize(("exercise", "example"), PREPARED, ids=lambda one: getattr(one, "name", ""))
 HOSTILE = (
     "",
@@ -60,7 +60,7 @@ def test_posting_an_editor_back_unchanged_changes_nothing(exercise, example):
     assert read_editor(exercise, example.definition, posted(draw_editor(exercise, example.definition))) == example.definition
 
 
-@every_type
+@every_chosen_type
 def test_every_start_can_be_edited_and_seen_with_nothing_in_it(exercise):
     for key, name in starts_of(exercise):
         definition = new_definition(exercise, key)
@@ -103,7 +103,7 @@ def test_a_form_that_is_sent_twice_changes_the_definition_once(exercise, example
     assert read_editor(exercise, once, written) == once
 
 
-@every_type
+@every_chosen_type
 def test_an_editor_in_which_every_field_is_wrong_says_so_at_each_and_keeps_what_was_written(exercise):
     definition = new_definition(exercise)
     form = posted(draw_editor(exercise, definition))
@@ -126,7 +126,7 @@ def test_an_editor_in_which_every_field_is_wrong_says_so_at_each_and_keeps_what_
             assert (control.get("value") or control.text or "").strip() == "y" * 9_999
 
 
-@every_type
+@every_chosen_type
 def test_what_a_form_does_not_carry_is_kept_and_names_nobody_knows_are_passed_over(exercise):
     definition = new_definition(exercise)
     foreign = {
@@ -156,15 +156,15 @@ def test_ten_thousand_rows_are_too_many(exercise, example):
 
 
 NAMES = {
-    slug: sorted({name for type_, one in EXAMPLES if type_.card.slug == slug for name in posted(draw_editor(type_, one.definition))})
-    for slug in {type_.card.slug for type_, _one in EXAMPLES}
+    slug: sorted({name for type_, one in CHOSEN if type_.card.slug == slug for name in posted(draw_editor(type_, one.definition))})
+    for slug in {type_.card.slug for type_, _one in CHOSEN}
 }
 
 
-@every_type
+@every_chosen_type
 @given(data=st.data())
 def test_any_form_is_a_definition_or_sentences(exercise, data):
-    example = data.draw(st.sampled_from([one for type_, one in EXAMPLES if type_ is exercise]))
+    example = data.draw(st.sampled_from([one for type_, one in CHOSEN if type_ is exercise]))
     form = dict(posted(draw_editor(exercise, example.definition)))
     names = st.sampled_from(NAMES[exercise.card.slug]) | st.from_regex(r"\Ad(\.[a-z_0-9]{1,6}){1,4}\Z")
     texts = st.sampled_from(HOSTILE) | st.text(max_size=12) | st.integers().map(str)

@@ -114,15 +114,14 @@ def test_the_four_circles_go_from_the_inside_out() -> None:
     assert prompts(TABLES) == ()
 
 
-def test_the_documentation_has_notes_and_words_and_counts_nobody() -> None:
+def test_the_documentation_has_question_and_words_and_counts_nobody() -> None:
     moves = (give(1, "heard", who="1"), give(2, "pass", who="2"))
-    assert EXERCISE.harvest(TABLES, folded(TABLES, *moves, PhaseChanged(3, "done", 3)), "round-5") == ()
-    state = folded(TABLES, *moves, give(4, "note", text="Grus.", who="3"), give(5, "note", text="Alla nickade."))
-    (passage,) = EXERCISE.harvest(TABLES, state, "round-5")
-    assert (passage.heading, passage.source) == ("Vad ska rummet höra?", "Moment 5")
-    assert passage.blocks == (Quote("Grus.", by="bord 3"), Text("Alla nickade."))
-    notes, words = EXERCISE.harvest(CLOSING, folded(CLOSING, give(1, "note", text="Tack."), give(2, "word", "a", text="Mod")), "round-6")
-    assert notes.blocks == (Bullets(("Jag", "Min roll", "Min organisation", "Systemet")), Text("Tack."))
+    assert EXERCISE.harvest(TABLES, folded(TABLES, *moves), "round-5") == ()
+    (passage,) = EXERCISE.harvest(TABLES, folded(TABLES, PhaseChanged(3, "round", 3), *moves), "round-5")
+    assert (passage.blocks, passage.source) == ((Text("Vad ska rummet höra?"),), "Moment 5")
+    state = folded(CLOSING, PhaseChanged(1, "round", 1), give(2, "word", "a", text="Mod"))
+    question, words = EXERCISE.harvest(CLOSING, state, "round-6")
+    assert question.blocks == (Text("Vad tar du med dig?"), Bullets(("Jag", "Min roll", "Min organisation", "Systemet")))
     assert words.blocks == (Quote("Mod"),)
 
 

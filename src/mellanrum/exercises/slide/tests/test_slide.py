@@ -1,4 +1,4 @@
-"""What is on: the parts of perspectives with their time, and notes that stay with the crew until they are read."""
+"""What is on: the parts of perspectives with their time, and what a talk leaves."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from functools import reduce
 import msgspec
 import pytest
 
-from mellanrum.exercise_kit.contract import ClockChanged, Envelope, Event, PhaseChanged
+from mellanrum.exercise_kit.contract import ClockChanged, Event, PhaseChanged
 from mellanrum.exercise_kit.document import Bullets, Text
-from mellanrum.exercises.slide.audiences import crew, part_time, parts, phone, projector
-from mellanrum.exercises.slide.contributions import TakeNote
+from mellanrum.exercises.slide.audiences import part_time, parts, phone, projector
 from mellanrum.exercises.slide.definition import Definition, Link
 from mellanrum.exercises.slide.exercise import EXERCISE
 from mellanrum.exercises.slide.state import EMPTY, State
@@ -18,10 +17,6 @@ from mellanrum.exercises.slide.views import PartTime
 
 TALK = Definition(version=1, title="Gnisslet", speaker="Maj", text="Ett.\n\nTvå.", links=(Link("Bilder", "https://gnissel.example/b"),))
 VOICES = Definition(version=1, title="Röster", preset="perspectives", speaker="Maj", voices=("Asta",), minutes=(5, 4, 3, 2))
-
-
-def note(seq: int, text: str) -> Envelope:
-    return Envelope(seq, f"note-{seq}", "crew:1", "crew", "note", TakeNote(text))
 
 
 def folded(definition: Definition, *events: Event) -> State:
@@ -83,28 +78,21 @@ def test_a_clock_that_has_run_far_over_is_only_a_number(clock: ClockChanged, tim
     assert part_time(VOICES, state, "first") == time
 
 
-def test_phones_never_get_minutes_or_notes() -> None:
-    state = folded(VOICES, PhaseChanged(1, "first", 60_000), note(2, "Ingen vill vara först."))
+def test_phones_never_get_minutes() -> None:
+    state = folded(VOICES, PhaseChanged(1, "first", 60_000))
     assert b"minutes" not in msgspec.json.encode(phone(VOICES, state, "first"))
     assert b"ends_at" in msgspec.json.encode(projector(VOICES, state, "first"))
     assert b"ends_at" not in msgspec.json.encode(phone(VOICES, state, "first"))
-    for view in (phone(VOICES, state, "first"), projector(VOICES, state, "first")):
-        assert b"Ingen vill" not in msgspec.json.encode(view)
 
 
-def test_crew_sees_the_latest_note_first() -> None:
-    state = folded(TALK, note(1, "Först."), note(2, "  "), note(3, " Sedan. "))
-    assert [line.text for line in crew(TALK, state, "talk").notes] == ["Sedan.", "Först."]
-
-
-def test_a_talk_leaves_what_it_was_and_what_was_written() -> None:
-    about, notes = EXERCISE.harvest(TALK, folded(TALK, PhaseChanged(1, "talk", 1), note(2, "En rad.")), "slide-3")
+def test_a_talk_leaves_what_it_was() -> None:
+    (about,) = EXERCISE.harvest(TALK, folded(TALK, PhaseChanged(1, "talk", 1)), "slide-3")
     assert about.heading == "Gnisslet"
     assert about.blocks == (Text("Med Maj."), Text("Ett."), Text("Två."), Bullets(("Bilder: https://gnissel.example/b",)))
-    assert (notes.key, notes.source, notes.blocks) == ("slide-3/notes", "Moment 3", (Text("En rad."),))
+    assert (about.key, about.source) == ("slide-3/about", "Moment 3")
 
 
-def test_what_never_opened_and_a_silent_break_leave_nothing() -> None:
+def test_what_never_opened_and_a_break_leave_nothing() -> None:
     pause = Definition(version=1, title="Kaffe", preset="break")
     assert EXERCISE.harvest(TALK, folded(TALK), "slide-3") == ()
     assert EXERCISE.harvest(pause, folded(pause, PhaseChanged(1, "break", 1)), "slide-3") == ()

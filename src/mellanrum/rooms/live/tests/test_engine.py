@@ -29,7 +29,7 @@ def run(scenario: Callable[[Engine], Awaitable[None]]) -> None:
 
     async def main() -> None:
         engine = Engine(lambda **_: None, server_key=b"k", base_url="", public_url="http://x.example", assets_release="1")  # type: ignore[arg-type]
-        engine.loop = asyncio.get_running_loop()
+        engine._desk.loop = asyncio.get_running_loop()
         await scenario(engine)
 
     asyncio.run(main())
@@ -113,7 +113,7 @@ def test_an_answer_that_cannot_be_told_holds_back_no_other() -> None:
         raise ZeroDivisionError
 
     async def scenario(engine: Engine) -> None:
-        engine._deliver([(broken, 1), (told.append, 2)])
+        engine._desk.deliver([(broken, 1), (told.append, 2)])
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         assert told == [2]

@@ -101,9 +101,6 @@ def part_of(fold: RoomFold) -> tuple[int | None, int | None]:
 @pytest.mark.parametrize(
     ("kind", "role", "is_taken"),
     [
-        ("note", "crew", True),
-        ("note", "helper", True),
-        ("note", "participant", False),
         ("heard", "crew", True),
         ("heard", "helper", True),
         ("heard", "participant", False),
@@ -111,18 +108,18 @@ def part_of(fold: RoomFold) -> tuple[int | None, int | None]:
         ("word", "crew", False),
     ],
 )
-def test_crew_takes_notes_and_participants_give_words(kind: str, role: str, is_taken: bool) -> None:
+def test_crew_marks_who_was_heard_and_participants_give_words(kind: str, role: str, is_taken: bool) -> None:
     fold = room(act("go", 1, to="block-4"))
     data = {"who": "4"} if kind == "heard" else {"text": "Mod"}
     assert isinstance(asked(fold, "round-4", kind, role, **data), Accepted) is is_taken
 
 
-def test_a_hidden_note_leaves_the_room_and_undo_brings_it_back() -> None:
-    note = Envelope(2, "note-of-the-test", "crew:1", "crew", "note", KINDS["note"]("Grus."), exercise="round-4")
-    hidden = room(act("go", 1, to="block-4"), note, act("hide", 3, id=note.id))
-    assert not hidden.snapshot.exercises["round-4"].state.notes
+def test_a_hidden_word_leaves_the_room_and_undo_brings_it_back() -> None:
+    word = Envelope(2, "word-of-the-test", "a", "participant", "word", KINDS["word"]("Grus"), exercise="round-4")
+    hidden = room(act("go", 1, to="block-4"), word, act("hide", 3, id=word.id))
+    assert not hidden.snapshot.exercises["round-4"].state.words
     hidden.apply(act("undo", 4))
-    assert [one.text for one in hidden.snapshot.exercises["round-4"].state.notes.values()] == ["Grus."]
+    assert [one.text for one in hidden.snapshot.exercises["round-4"].state.words.values()] == ["Grus"]
 
 
 def test_phones_that_are_put_away_show_nothing_of_the_exercise() -> None:

@@ -1,6 +1,7 @@
 /** The cockpit: the crew's cells, the projector's picture beside them, and acts that can be undone. */
 
 import { Acts } from "./acts.js";
+import { takePhotos } from "./cockpit-photos.js";
 import { asksWhy } from "./hiding.js";
 import * as more from "./more.js";
 import * as notices from "./notices.js";
@@ -69,6 +70,7 @@ const { stream } = openRoom(room, "crew", {
 });
 // How a projector was paired is told once, not again after a reload.
 if (new URLSearchParams(location.search).has("pairing")) history.replaceState(history.state, "", location.pathname);
+takePhotos(room, acts);
 timers.run(runSheet.move);
 runSheet.follow();
 more.watch();

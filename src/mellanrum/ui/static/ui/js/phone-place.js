@@ -73,11 +73,14 @@ export class Place {
   count() {
     const fields = new Set([...this.waiting().map((row) => row.field), ...this.forms.typing]);
     this.page?.connection.setWaiting(fields.size);
+    this.onCount?.();
     if (fields.size && !this.store.isLasting && !notices.isShown("storage")) notices.show("storage");
   }
 
   placed(mount, cell) {
     this.forms.apply(mount);
+    const part = mount.querySelector("[data-module]"); // what only some phones need
+    if (part) import(part.dataset.module).then(({ begin }) => begin(this));
     const stage = cell === "stage" && mount.querySelector("[data-stage]");
     if (!stage) return;
     offerLink({ stage: stage.dataset.stage });

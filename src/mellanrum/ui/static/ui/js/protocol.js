@@ -29,7 +29,7 @@ function retryAfterOf(response) {
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
 }
 
-async function problemOf(response) {
+export async function problemOf(response) {
   let body = {};
   try {
     body = await response.json();
