@@ -70,6 +70,6 @@ def test_grouping_is_worth_its_while(name: str, goal: float, django_db_blocker: 
 def test_every_type_folds_fast_and_a_thousand_words_are_seen_at_once() -> None:
     load_rows()
     rows = chosen(["fold-*", "words", "firstload-card"])
-    assert {f"fold-{slug}" for slug in registry()} <= {row.name for row in rows}
+    assert {f"fold-{slug}" for slug, exercise in registry().items() if exercise.contributions} <= {row.name for row in rows}
     results = list(frame.run(rows))
     assert [result for result in results if not is_met(f"<= {float(result.goal.split()[1]) * SLACK}", result.value)] == []
