@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from django.utils.translation import ngettext
 from immutables import Map
 
 from mellanrum.exercise_kit.ballot_pictures import FEWEST, Ballot, Given, Picture, note, settled, taken
 from mellanrum.exercise_kit.contract import CLOSED, Envelope, Event, PhaseChanged, Withdrawn
+from mellanrum.exercise_kit.document import Text
 
 if TYPE_CHECKING:
     from mellanrum.exercise_kit.contract import Words
 
-__all__ = ["FEWEST", "Ballot", "Ballots", "Count", "Tally", "fold_ballots", "seen", "tally"]
+__all__ = ["FEWEST", "Ballot", "Ballots", "Count", "Tally", "fold_ballots", "seen", "tally", "waiting"]
 
 
 class Ballots(msgspec.Struct, frozen=True):
@@ -77,6 +79,18 @@ def tally(state: Ballots, choices: Mapping[str, Words]) -> Tally:
     counts = picture.counts
     rows = tuple(Count(choice, str(text), counts.get(choice, 0)) for choice, text in choices.items())
     return Tally(sum(counts.values()), too_few=False, counts=rows, uncounted=len(picture.changed))
+
+
+def waiting(found: Tally) -> tuple[Text, ...]:
+    """For the documentation: how many came too late to be counted, and why; nothing when everybody is."""
+    if not found.uncounted:
+        return ()
+    said = ngettext(
+        "En till har svarat eller ändrat sig efteråt. Det räknas inte, för då skulle det gå att se vad den personen svarade.",
+        "%(people)s till har svarat eller ändrat sig efteråt. Det räknas inte, för då skulle det gå att se vad de svarade.",
+        found.uncounted,
+    )
+    return (Text(said % {"people": found.uncounted}),)
 
 
 def _put(state: Ballots, author: str, ballot: Ballot | None, shows: str) -> Ballots:

@@ -26,7 +26,7 @@ class BarFrame(NamedTuple):
 
 WALL = BarFrame(1760, 44, 76, 74)
 PHONE = BarFrame(350, 17, 26, 36)
-DOCUMENT = BarFrame(640, 14, 20, 84)
+DOCUMENT = BarFrame(640, 22, 28, 52)  # the figure stands 100 mm wide on paper: letters of ten points
 MOST_LINES = 2
 
 

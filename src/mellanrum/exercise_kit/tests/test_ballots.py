@@ -114,7 +114,8 @@ def test_live_counts_would_point_at_one_person() -> None:
 
 
 STEPS = st.lists(
-    st.one_of(st.tuples(st.integers(0, 14), st.sampled_from(["yes", "no", None])), st.sampled_from(["answer", "result", CLOSED])), max_size=80
+    st.one_of(st.tuples(st.integers(0, 14), st.sampled_from(["yes", "no", None])), st.sampled_from(["answer", "result", CLOSED])),
+    max_size=80,
 )
 
 
