@@ -42,7 +42,7 @@ class Demo:
 
 
 def open_demo_room(base: str, template: Template | None = None) -> Demo:
-    """Make what is missing and open the room. Raises Problem for a folder where real people have accounts, and for what cannot be played."""
+    """Make what is missing and open the room. Raises Problem where real people have accounts, and for what cannot be played."""
     if has_others_than(DEMO_EMAIL):
         raise Problem(_("Mappen hör till en riktig installation, och demon öppnar allt för vem som helst här. Välj en annan --data."))
     facilitator = create_person(DEMO_EMAIL, name="Elin Fors")
