@@ -22,15 +22,20 @@ def wanted(template: str, exercise: str) -> Template | None:
 
 def template_of(slug: str) -> Template:
     """A gathering with that exercise as a new block has it. Raises Problem."""
-    if slug not in registry():
-        known = ", ".join(registry())
-        raise Problem(_("Det finns ingen övning som heter ”%(slug)s”. Det finns: %(known)s.") % {"slug": slug, "known": known}, exit_code=2)
+    if slug not in slugs():
+        told = {"slug": slug, "known": ", ".join(slugs())}
+        raise Problem(_("Det finns ingen övning som heter ”%(slug)s”. Det finns: %(known)s.") % told, exit_code=2)
     exercise = registry()[slug]
     with translation.override(LANGUAGE):
         name = str(exercise.card.name)
         definition = msgspec.to_builtins(new_definition(exercise), enc_hook=str)
     block = TemplateBlock(name, exercise.card.minutes, name, exercise.card.icon, phones=True, exercise=slug, definition=definition)
     return Template(FORMAT, f"demo-{slug}", 1, LANGUAGE, name, (TemplateGathering(name, (block,)),))
+
+
+def slugs() -> tuple[str, ...]:
+    """The types a block can have: those with an editor."""
+    return tuple(slug for slug, exercise in registry().items() if exercise.preparing is not None)
 
 
 def _named(name: str) -> Template:

@@ -20,9 +20,8 @@ from typing import Any
 
 import pytest
 
-from mellanrum.commands.demonstration.programme import template_of
+from mellanrum.commands.demonstration.programme import slugs, template_of
 from mellanrum.commands.demonstration.room import open_demo_room
-from mellanrum.exercise_kit.registry import registry
 from mellanrum.rooms.models import Room
 
 WITHIN = 40.0
@@ -145,7 +144,7 @@ def test_a_demo_of_a_template_begins_with_its_rating_or_else_its_first_exercise(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("slug", registry())
+@pytest.mark.parametrize("slug", slugs())
 def test_every_exercise_can_be_shown_alone_as_it_is_when_it_is_new(slug: str) -> None:
     demo = open_demo_room("http://127.0.0.1:8000", template_of(slug))
     blocks = Room.objects.get(pk=demo.room).plan["blocks"]
