@@ -84,9 +84,10 @@ def start_demo(
     cores: set[int] | None = None,
     extra: Mapping[str, str] | None = None,
     prefix: Sequence[str] = (),
+    arguments: Sequence[str] = (),
 ) -> Running:
     """`mellanrum demo --json`; returns when its one line has come and it answers."""
-    line = [*prefix, *command("demo", "--json", "--port", port, "--data", data, "--participants", participants)]
+    line = [*prefix, *command("demo", "--json", "--port", port, "--data", data, "--participants", participants, *arguments)]
     process, log = launch(line, data, cores=cores, extra=extra)
     facts = json.loads(_first_line(process, log))
     names = {name: str(facts[name]) for name in ("code", "phone", "projector", "cockpit", "ticket")}

@@ -5,6 +5,8 @@ usage: ./dev new-exercise SLUG ["Namn" ["Name in English"]]      for example: ./
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import keyword
 import re
@@ -23,10 +25,13 @@ SLUG, NAME = "skeleton", "Skelettets namn"
 OWN = {"stage"}  # the room's own course is an exercise, too
 LISTED = re.compile(r"(EXERCISES = \(\n(?:    .*\n)*)\)")
 NEXT = """
-{name} is in src/mellanrum/exercises/{slug}/ and works. What to do now:
+{name} is in src/mellanrum/exercises/{slug}/ and works. Also changed: settings.py (its line in EXERCISES), and
+locale/en/LC_MESSAGES/django.po and .mo (its English). What to do now:
 
-  1. README.md says what it is for. definition.py holds the question and CHOICES, contributions.py what may be sent;
-     change them together with examples.json and tests/test_{slug}.py.
+  0. ./dev demo --exercise {slug} shows it on phone, projector and cockpit; /gallery/ in the demo hangs all its faces.
+  1. README.md says what it is for. definition.py holds the question and CHOICES, contributions.py what may be sent:
+     the same keys in both. Change them together with examples.json; the purpose stands in exercise.py, the question
+     a new one begins with in preparing.py.
   2. ./dev test src/mellanrum/exercises/{slug} src/mellanrum/exercise_kit
   3. ./dev fix extracts new texts; write their English in src/mellanrum/locale/en/LC_MESSAGES/django.po; ./dev fix compiles them.
   4. ./dev check
@@ -45,7 +50,8 @@ def main(arguments: list[str]) -> int:
         return 2
     write_folder(PACKAGE / "exercises" / slug, slug, name)
     SETTINGS.write_text(LISTED.sub(rf'\1    "mellanrum.exercises.{slug}",\n)', SETTINGS.read_text()))
-    translate({**json.loads(ENGLISH.read_text()), name: english})
+    with contextlib.redirect_stdout(io.StringIO()):  # what lacks English is given it in the same breath
+        translate({**json.loads(ENGLISH.read_text()), name: english})
     print(NEXT.format(name=name, slug=slug))
     return 0
 

@@ -21,6 +21,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "mellanrum"
 LANGUAGES = ("en",)
+NAMES = {"en": "English"}
 TEMPLATES = {".html", ".txt", ".svg"}
 COMPONENTS = PACKAGE / "ui" / "components"  # a file beside each component tells its title, text and states
 KEYWORDS = DEFAULT_KEYWORDS | {
@@ -44,6 +45,7 @@ def main(verbs: list[str]) -> int:
     if verbs == ["update"]:
         for language, path in catalogues.items():
             update(path, language, source)
+            print("\n".join(lacking(path, language)), end="")
     elif verbs == ["compile"]:
         for path in catalogues.values():
             path.with_suffix(".mo").write_bytes(compiled(read(path)))
@@ -101,6 +103,16 @@ def update(path: Path, language: str, source: Catalog) -> None:
     catalogue = read(path) if path.exists() else empty(language)
     catalogue.update(source, no_fuzzy_matching=True, update_creation_date=False)
     save(path, catalogue)
+
+
+def lacking(path: Path, language: str) -> list[str]:
+    """What a human has to do now: the texts without a translation, with where they stand. Nothing when there are none."""
+    waiting = [message for message in read(path) if message.id and problem_with(message) == "not translated"]
+    if not waiting:
+        return []
+    many = f"{len(waiting)} text{'' if len(waiting) == 1 else 's'} lack{'s' if len(waiting) == 1 else ''} {NAMES[language]}"
+    texts = [f"  {message.locations[0][0] if message.locations else '?'}: {singular(message.id)}" for message in waiting]
+    return [f"{many}: write it in src/mellanrum/locale/{language}/LC_MESSAGES/{path.name}, then `./dev fix` again.", *texts, ""]
 
 
 def save(path: Path, catalogue: Catalog) -> None:

@@ -10,11 +10,12 @@ from mellanrum.exercises.skeleton.views import CrewView, OwnView, RoomView
 
 def room(definition: Definition, state: Ballots, phase: str) -> RoomView:
     choices = tuple((key, str(text)) for key, text in CHOICES.items())
-    return RoomView(definition.question, phase, definition.anonymous, choices, seen(state, CHOICES, phase, shows=RESULT))
+    result = seen(state, CHOICES, phase, shows=RESULT)
+    return RoomView(definition.question, phase, definition.anonymous, choices, state.is_shown, result)
 
 
 def crew(definition: Definition, state: Ballots, phase: str) -> CrewView:
-    return CrewView(definition.question, phase, len(state.given), seen(state, CHOICES, phase, shows=RESULT))
+    return CrewView(definition.question, phase, len(state.given), state.is_shown, seen(state, CHOICES, phase, shows=RESULT))
 
 
 def own(definition: Definition, state: Ballots, author: str) -> OwnView:

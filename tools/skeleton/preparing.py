@@ -11,7 +11,7 @@ from mellanrum.exercises.skeleton.definition import Definition
 
 
 def start(fresh: Callable[[], str]) -> Definition:
-    return Definition(version=1, question=_("Hur ställer du dig till förslaget?"))
+    return Definition(version=1, question=_("Ska vi prova förslaget?"))
 
 
 PREPARING = Preparing(start=start)

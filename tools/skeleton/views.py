@@ -8,12 +8,16 @@ from mellanrum.exercise_kit.ballots import Tally
 
 
 class RoomView(msgspec.Struct, frozen=True):
-    """For phones and the projector, the same while people answer. `choices` are (key, text); `result` is null until it is shown."""
+    """For phones and the projector, the same while people answer. `choices` are (key, text); `result` is null until it is shown.
+
+    `is_shown`: the room has seen the result, so what comes now counts only together with others.
+    """
 
     question: str
     phase: str
     anonymous: bool
     choices: tuple[tuple[str, str], ...]
+    is_shown: bool = False
     result: Tally | None = None
 
 
@@ -23,6 +27,7 @@ class CrewView(msgspec.Struct, frozen=True):
     question: str
     phase: str
     answered: int
+    is_shown: bool = False
     result: Tally | None = None
 
 

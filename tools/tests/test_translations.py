@@ -8,7 +8,7 @@ import pytest
 from babel.messages.pofile import write_po
 from django.utils import translation
 
-from tools.translations import compiled, messages_in, problems_of, read, source_catalogue, update
+from tools.translations import compiled, lacking, messages_in, problems_of, read, source_catalogue, update
 
 PAGE = """{% load i18n %}
 <div>
@@ -51,6 +51,18 @@ def translate(path: Path, texts: dict[object, object]) -> None:
     with path.open("wb") as file:
         write_po(file, known)
     path.with_suffix(".mo").write_bytes(compiled(read(path)))
+
+
+def test_what_lacks_english_is_listed_with_where_it_stands(package: Path, catalogue: Path) -> None:
+    assert lacking(catalogue, "en") == []
+    (package / "more.py").write_text('NEW = _("Nytt")')
+    update(catalogue, "en", source_catalogue(package))
+    first, text, _end = lacking(catalogue, "en")
+    assert first.startswith("1 text lacks English: write it in src/mellanrum/locale/en/LC_MESSAGES/django.po")
+    assert text == "  more.py: Nytt"
+    (package / "more.py").write_text('NEW = _("Nytt") + _("Nyare")')
+    update(catalogue, "en", source_catalogue(package))
+    assert lacking(catalogue, "en")[0].startswith("2 texts lack English")
 
 
 def test_texts_of_a_template_are_found_with_plural_and_context(package: Path) -> None:

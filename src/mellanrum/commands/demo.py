@@ -19,6 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one line of JSON when ready, and nothing else, on stdout")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on, 0 for a free one (default: 8000)")
     parser.add_argument("--data", metavar="DIR", help="keep the data there (default: a new folder, removed at the end)")
+    shown = parser.add_mutually_exclusive_group()
+    shown.add_argument("--template", metavar="NAME", default="", help="a template of the library, or a file (default: prova-pa)")
+    shown.add_argument("--exercise", metavar="SLUG", default="", help="one exercise as it is when it is new, opened at its first phase")
     parser.add_argument("--participants", type=int, default=30, metavar="N", help="how many made-up people take part (default: 30)")
 
 
@@ -39,13 +42,16 @@ def _run(arguments: argparse.Namespace) -> int:
 
     with opened_folder() as folder:
         from mellanrum.commands.demonstration.course import Course
+        from mellanrum.commands.demonstration.programme import wanted
         from mellanrum.commands.demonstration.room import open_demo_room
         from mellanrum.rooms.live.run import run_server
 
+        template = wanted(arguments.template, arguments.exercise)
         listener = listening(HOST, arguments.port)
         bring_up(folder)
         port = listener.getsockname()[1]
-        course = Course(open_demo_room(f"http://{HOST}:{port}"), participants=arguments.participants, as_json=arguments.json)
+        demo = open_demo_room(f"http://{HOST}:{port}", template)
+        course = Course(demo, participants=arguments.participants, as_json=arguments.json)
         try:
             run_server(listener, ready=course.begin)
         finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import reduce
 from itertools import takewhile
 from pathlib import Path
@@ -13,6 +15,10 @@ from mellanrum.exercise_kit.contract import Envelope, Event, Exercise, PhaseChan
 
 PACKAGE = Path(__file__).resolve().parent.parent
 Row = tuple[str, str, int, dict[str, Any]]
+
+
+class BadExamples(ValueError):
+    """An `examples.json` that cannot be read; says which exercise, which example and which row."""
 
 
 class Sample(msgspec.Struct, frozen=True):
@@ -63,12 +69,13 @@ class Example(msgspec.Struct, frozen=True):
 
 
 def read_samples(exercise: Exercise) -> Samples:
-    """The file as it stands. Raises msgspec.ValidationError."""
-    return msgspec.json.decode((PACKAGE / exercise.folder / "examples.json").read_bytes(), type=Samples)
+    """The file as it stands. Raises BadExamples."""
+    with _naming(exercise, "the file"):
+        return msgspec.json.decode((PACKAGE / exercise.folder / "examples.json").read_bytes(), type=Samples)
 
 
 def examples_of(exercise: Exercise) -> tuple[Example, ...]:
-    """All samples, brought to today's versions. Raises what definitions and contributions raise when one cannot be read."""
+    """All samples, brought to today's versions. Raises BadExamples."""
     samples = read_samples(exercise)
     return tuple(_example(exercise, samples, sample) for sample in samples.examples)
 
@@ -79,16 +86,29 @@ def definition_from(exercise: Exercise, data: dict[str, Any]) -> Any:
 
 
 def _example(exercise: Exercise, samples: Samples, sample: Sample) -> Example:
-    events = tuple(_event(exercise, seq, row) for seq, row in enumerate(sample.rows, 1))
+    events = tuple(_event(exercise, sample.name, seq, row) for seq, row in enumerate(sample.rows, 1))
     phases = [row for row in sample.rows if isinstance(row, str)]
-    definition = definition_from(exercise, samples.definitions[sample.definition])
+    with _naming(exercise, f"example “{sample.name}”, definition “{sample.definition}”"):
+        definition = definition_from(exercise, samples.definitions[sample.definition])
     return Example(sample.name, definition, events, phases[-1] if phases else "")
 
 
-def _event(exercise: Exercise, seq: int, row: str | Row) -> Event:
+def _event(exercise: Exercise, sample: str, seq: int, row: str | Row) -> Event:
     if isinstance(row, str):
         return PhaseChanged(seq, row, seq)
     author, kind, version, data = row
-    kind, data = exercise.upgrade(kind, version, data)
-    role = "crew" if author.startswith("crew") else "participant"
-    return Envelope(seq, f"sample-{seq:022}", author, role, kind, msgspec.convert(data, exercise.contributions[kind]))
+    with _naming(exercise, f"example “{sample}”, row {seq} ({author}, {kind})"):
+        kind, data = exercise.upgrade(kind, version, data)
+        gift = msgspec.convert(data, exercise.contributions[kind])
+    return Envelope(seq, f"sample-{seq:022}", author, "crew" if author.startswith("crew") else "participant", kind, gift)
+
+
+@contextmanager
+def _naming(exercise: Exercise, place: str) -> Iterator[None]:
+    """Whatever goes wrong in there, said with its place in the file."""
+    try:
+        yield
+    except KeyError as error:
+        raise BadExamples(f"{exercise.folder}/examples.json: {place}: there is no {error}") from error
+    except (ValueError, TypeError) as error:  # msgspec's are ValueErrors, too
+        raise BadExamples(f"{exercise.folder}/examples.json: {place}: {error}") from error

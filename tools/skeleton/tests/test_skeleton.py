@@ -52,6 +52,25 @@ def test_crew_sees_how_many_and_i_see_mine() -> None:
     assert (own(DEFINITION, state, "p1"), own(DEFINITION, state, "stranger")) == (OwnView(FIRST), OwnView())
 
 
+def test_an_answer_after_the_reveal_waits_and_every_face_says_so() -> None:
+    shown = [*people(5), PhaseChanged(10, "result", 10)]
+    state = folded(*shown, PhaseChanged(11, "answer", 11), answer(12, "p9", LAST))
+    assert "har redan visats" in drawn("participant", state, "answer")
+    assert "har redan visats" not in drawn("participant", folded(*people(5)), "answer")
+    again = folded(*shown, PhaseChanged(11, "answer", 11), answer(12, "p9", LAST), PhaseChanged(13, "result", 13))
+    for face in ("participant", "crew"):
+        assert "En till har svarat" in drawn(face, again, "result")
+        assert "En till har svarat" not in drawn(face, folded(*shown), "result")
+    (passage,) = EXERCISE.harvest(DEFINITION, again, "skeleton-3")
+    assert isinstance(passage.blocks[-1], Text)
+    assert "En till har svarat" in passage.blocks[-1].text
+
+
+def test_people_may_send_the_choices_and_nothing_else() -> None:
+    """The keys of `CHOICES` and the `Literal` in `contributions.py` are the same."""
+    assert EXERCISE.schema(DEFINITION, "answer")["properties"]["choice"]["enum"] == sorted(CHOICES)
+
+
 def test_the_documentation_gets_the_answers_once_they_are_shown() -> None:
     assert EXERCISE.harvest(DEFINITION, folded(*people(5)), "skeleton-3") == ()
     (passage,) = EXERCISE.harvest(DEFINITION, folded(*people(5), PhaseChanged(9, "result", 9)), "skeleton-3")
@@ -61,12 +80,15 @@ def test_the_documentation_gets_the_answers_once_they_are_shown() -> None:
     assert isinstance(passage.blocks[0], Text)
 
 
+def drawn(face: str, state: Ballots, phase: str) -> str:
+    view = (crew if face == "crew" else room)(DEFINITION, state, phase)
+    context = {"view": view, "exercise": "skeleton-3", "cell": "exercise-skeleton-3", "own": None, "plain": False, "room": "r"}
+    return get_template(f"{EXERCISE.folder}/{face}.html").render(context)
+
+
 @pytest.mark.parametrize("face", ["participant", "projector", "crew", "paper", "entry"])
 @pytest.mark.parametrize("phase", ["answer", "result", "closed"])
 def test_every_face_can_be_drawn_and_asks_the_question(face: str, phase: str) -> None:
-    state = folded(*people(6))
-    view = (crew if face == "crew" else room)(DEFINITION, state, phase)
-    context = {"view": view, "exercise": "skeleton-3", "cell": "exercise-skeleton-3", "own": None, "plain": False, "room": "r"}
-    drawn = get_template(f"{EXERCISE.folder}/{face}.html").render(context)
-    assert "Provar vi?" in drawn
-    assert "{{" not in drawn
+    html = drawn(face, folded(*people(6)), phase)
+    assert "Provar vi?" in html
+    assert "{{" not in html

@@ -1,4 +1,4 @@
-"""What the demo does once the server answers: open the rating, tell where everything is, let people in."""
+"""What the demo does once the server answers: open the first exercise, tell where everything is, let people in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from mellanrum.commands.problems import _
 from mellanrum.core.ids import random_id
 
 SECONDS = 30
-STEP = "block-2:rate"
 
 
 class Course:
@@ -50,21 +49,22 @@ class Course:
 
     def _run(self) -> None:
         try:
-            self._open_rating()
+            self._open_first()
             self._let_in()
             self._tell()  # last: who reads it finds everything it says
         except Exception as error:  # noqa: BLE001 - whatever it is, the demo ends and says so
             self.failure = _("Demon kom inte igång: %(error)s") % {"error": error}
             os.kill(os.getpid(), signal.SIGTERM)
 
-    def _open_rating(self) -> None:
+    def _open_first(self) -> None:
         """Only from the beginning: a demo that is started again on its folder goes on where it was."""
         if self._ask("state?audience=crew")["cells"]["stage"]["step"] != "lobby":
             return
-        act = {"id": random_id(), "exercise": "stage", "type": "go", "data": {"to": STEP}}
+        act = {"id": random_id(), "exercise": "stage", "type": "go", "data": {"to": self.demo.step}}
         result = self._ask("contributions", [act])["results"][0]
         if result["status"] != "stored":
-            raise RuntimeError(result)
+            why = result.get("detail") or result.get("reason") or result["status"]
+            raise RuntimeError(_("Det första momentet gick inte att öppna (%(why)s).") % {"why": why})
         if self.participants:
             self._note()
 

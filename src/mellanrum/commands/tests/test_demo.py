@@ -20,6 +20,10 @@ from typing import Any
 
 import pytest
 
+from mellanrum.commands.demonstration.programme import slugs, template_of
+from mellanrum.commands.demonstration.room import open_demo_room
+from mellanrum.rooms.models import Room
+
 WITHIN = 40.0
 
 
@@ -90,6 +94,73 @@ def test_the_demo_is_ready_when_it_says_so(tmp_path: Path) -> None:
         assert list(tmp_path.glob("mellanrum-demo-*"))
     assert not any(facts["code"] in line for line in made_up_people())
     assert [path.name for path in tmp_path.iterdir()] == ["words"]
+
+
+ONE_TEMPLATE = """
+format = 1
+name = "ett-prov"
+version = 1
+language = "sv"
+title = "Ett prov"
+[[gatherings]]
+title = "Träff 1"
+[[gatherings.blocks]]
+title = "Välkommen"
+minutes = 5
+[[gatherings.blocks]]
+title = "Runda"
+minutes = 5
+phones = true
+exercise = "round"
+definition = {{ version = 1, question = "Vad tar du med dig?" }}
+{more}
+"""
+RATING = """
+[[gatherings.blocks]]
+title = "Skattning"
+minutes = 5
+phones = true
+exercise = "scale"
+[gatherings.blocks.definition]
+version = 1
+[gatherings.blocks.definition.instrument]
+id = "prov"
+version = 1
+title = "Prov"
+items = [{ id = "a", text = "Vi hinner prata klart." }]
+subjects = [{ id = "me", text = "Jag" }]
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("more", "step"), [("", "block-2:round"), (RATING, "block-3:rate")])
+def test_a_demo_of_a_template_begins_with_its_rating_or_else_its_first_exercise(tmp_path: Path, more: str, step: str) -> None:
+    file = tmp_path / "ett-prov.sv.toml"
+    file.write_text(ONE_TEMPLATE.format(more=more))
+    with running("demo", "--json", "--port", 0, "--participants", 0, "--template", file, tmp=tmp_path) as process:
+        facts = json.loads(line_of(process))
+        room = facts["cockpit"].removeprefix(f"{facts['base']}/rooms/").removesuffix("/cockpit")
+        assert fetch(f"{facts['base']}/api/v1/rooms/{room}/state", facts["ticket"])["cells"]["stage"]["step"] == step
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", slugs())
+def test_every_exercise_can_be_shown_alone_as_it_is_when_it_is_new(slug: str) -> None:
+    demo = open_demo_room("http://127.0.0.1:8000", template_of(slug))
+    blocks = Room.objects.get(pk=demo.room).plan["blocks"]
+    assert [(block["key"], block["exercise"]["slug"]) for block in blocks] == [(demo.step, slug)]
+    assert open_demo_room("http://127.0.0.1:8000", template_of(slug)).room == demo.room
+
+
+@pytest.mark.parametrize(("option", "said"), [("--template", "prova-pa"), ("--exercise", "scale")])
+def test_what_there_is_not_is_said_with_what_there_is(tmp_path: Path, option: str, said: str) -> None:
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("MELLANRUM_", "DJANGO_"))}
+    line = [sys.executable, "-m", "mellanrum", "demo", "--port", "0", option, "finnsinte", "--data", str(tmp_path / "data")]
+    done = subprocess.run(line, capture_output=True, text=True, env=own, timeout=WITHIN, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "finnsinte" in done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_demo_on_its_folder_goes_on_where_it_was(tmp_path: Path) -> None:

@@ -26,8 +26,10 @@ class BarFrame(NamedTuple):
 
 WALL = BarFrame(1760, 44, 76, 74)
 PHONE = BarFrame(350, 17, 26, 36)
-DOCUMENT = BarFrame(640, 14, 20, 84)
+DOCUMENT = BarFrame(640, 26, 32, 46)  # the figure stands 100 mm wide on paper: letters of eleven points
 MOST_LINES = 2
+WALLS = (BarFrame(1760, 64, 96, 52), BarFrame(1760, 52, 80, 63), WALL, BarFrame(1760, 40, 40, 82), BarFrame(1760, 36, 24, 90))
+WALL_HEIGHT = 560  # what is left under a question of two lines
 
 
 def bars(rows: Sequence[BarRow], frame: BarFrame) -> str:
@@ -35,15 +37,31 @@ def bars(rows: Sequence[BarRow], frame: BarFrame) -> str:
     most = max((row.people for row in rows), default=0)
     parts, y = list[str](), 0.0
     for row in rows:
-        words = svg.lines(row.text, frame.characters, MOST_LINES)
-        parts += _row(row, words, most, y, frame)
-        y += len(words) * frame.letters * 1.25 + frame.bar * 1.6
-    return svg.picture(frame.width, max(1, y - frame.bar * 0.3), read(rows), parts, "chart-bars")
+        parts += _row(row, _words(row, frame), most, y, frame)
+        y += _step(row, frame)
+    return svg.picture(frame.width, height(rows, frame), read(rows), parts, "chart-bars")
+
+
+def on_the_wall(rows: Sequence[BarRow]) -> BarFrame:
+    """The largest frame in which they all stand under a question on the wall."""
+    return next((frame for frame in WALLS if height(rows, frame) <= WALL_HEIGHT), WALLS[-1])
+
+
+def height(rows: Sequence[BarRow], frame: BarFrame) -> float:
+    return max(1, sum(_step(row, frame) for row in rows) - frame.bar * 0.3)
 
 
 def read(rows: Sequence[BarRow]) -> str:
     """The bars in words."""
     return _("Så svarade vi: %(counts)s.") % {"counts": ", ".join(f"{row.text} {row.people}" for row in rows)}
+
+
+def _words(row: BarRow, frame: BarFrame) -> Sequence[str]:
+    return svg.lines(row.text, frame.characters, MOST_LINES)
+
+
+def _step(row: BarRow, frame: BarFrame) -> float:
+    return len(_words(row, frame)) * frame.letters * 1.25 + frame.bar * 1.6
 
 
 def _row(row: BarRow, words: Sequence[str], most: int, top: float, frame: BarFrame) -> Iterator[str]:

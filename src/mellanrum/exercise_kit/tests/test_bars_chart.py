@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from mellanrum.exercise_kit.charts.bars import DOCUMENT, PHONE, WALL, BarFrame, BarRow, bars
+from mellanrum.exercise_kit.charts.bars import DOCUMENT, PHONE, WALL, WALL_HEIGHT, BarFrame, BarRow, bars, height, on_the_wall
 
 ROWS = [BarRow("Tummen upp", 12), BarRow("Åt sidan", 3), BarRow("Tummen ner", 0)]
 
@@ -27,3 +27,12 @@ def test_whatever_stands_there_the_picture_is_whole(frame: BarFrame, rows: list[
     found = ET.fromstring(bars(rows, frame))
     assert all(width <= frame.width for width in widths(bars(rows, frame)))
     assert len(found.findall(".//{*}text")) <= 3 * len(rows)
+
+
+@pytest.mark.parametrize("many", range(1, 7))
+@pytest.mark.parametrize("text", ["Ja", "ord " * 30])
+def test_a_few_choices_fit_on_the_wall_and_fewer_stand_larger(many: int, text: str) -> None:
+    frame = on_the_wall([BarRow(text, 3)] * many)
+    assert height([BarRow(text, 3)] * many, frame) <= WALL_HEIGHT or many * len(text) > 400
+    assert frame.letters >= 36
+    assert frame.letters <= on_the_wall([BarRow(text, 3)] * max(1, many - 1)).letters

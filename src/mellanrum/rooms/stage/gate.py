@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Collection, Container
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mellanrum.exercise_kit.contract import Words
 
 GRACE_MS = 30_000
+NEVER_AGAIN = 1 << 62  # a time after every grace
 LARGEST = 65_536
 REASONS = frozenset(
     {
@@ -78,6 +79,13 @@ class Refused(msgspec.Struct, frozen=True, gc=False):
     detail: Words = ""
 
 
+class Shut(msgspec.Struct, frozen=True, gc=False):
+    """The step is over, or not there yet. `is_kept_aside`: some of it is still taken, and counts when crew admits it."""
+
+    detail: Words
+    is_kept_aside: bool
+
+
 def decide(snapshot: RoomSnapshot, item: Item, role: str, now_ms: int, pending: Container[str] = ()) -> Accepted | Refused:
     """Whether this may go into the ledger.
 
@@ -92,6 +100,16 @@ def decide(snapshot: RoomSnapshot, item: Item, role: str, now_ms: int, pending: 
     if one is None:
         return Refused("unknown_exercise", item.exercise[:40])
     return _decide_contribution(snapshot, one, item, role, now_ms, pending)
+
+
+def shut(snapshot: RoomSnapshot, exercise: str, kinds: Collection[str]) -> Shut | None:
+    """Why crew cannot enter contributions of these kinds now; None when one of them would be taken. Seconds of grace do not count."""
+    one = snapshot.exercises[exercise]
+    found = [_is_late(snapshot, one, kind, "crew", NEVER_AGAIN) for kind in sorted(kinds)]
+    refused = next((word for word in found if isinstance(word, Refused)), None)
+    if not found or False in found:
+        return None
+    return Shut(refused.detail if refused else WRONG_PHASE_WORDS, is_kept_aside=True in found)
 
 
 def _decide_act(snapshot: RoomSnapshot, item: Item, role: str, pending: Container[str]) -> Accepted | Refused:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from hashlib import blake2b
+from html import unescape
 from typing import Any
 
 import msgspec
@@ -19,14 +22,14 @@ from mellanrum.accounts.access import current_person
 from mellanrum.core.clock import now_ms
 from mellanrum.core.ids import random_id
 from mellanrum.rooms.access import room_for
-from mellanrum.rooms.fields import Given, contributions_of
+from mellanrum.rooms.fields import Given, contributions_of, parse_name
 from mellanrum.rooms.live.items import Result
 from mellanrum.rooms.live.problems import PROBLEMS
 from mellanrum.rooms.live.room import LiveRoom
 from mellanrum.rooms.live.submitting import Sender
 from mellanrum.rooms.live.tickets import Holder
 from mellanrum.rooms.models import Room, Ticket
-from mellanrum.rooms.stage.gate import Item
+from mellanrum.rooms.stage.gate import Item, shut
 from mellanrum.rooms.stage.room_fold import ExerciseSnapshot
 from mellanrum.rooms.views.live_room import Reader, give_from_page, live_room
 
@@ -53,24 +56,41 @@ def entry(request: HttpRequest, room_id: str, exercise: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _take(request, room, live, one)
-    return _page(request, room, one)
+    return _page(request, room, live, one)
 
 
 def _page(
-    request: HttpRequest, room: Room, one: ExerciseSnapshot, results: list[Result] | None = None, sentence: str = "", status: int = 200
+    request: HttpRequest,
+    room: Room,
+    live: LiveRoom,
+    one: ExerciseSnapshot,
+    results: Sequence[Result] = (),
+    sentence: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     saved = request.GET.get("saved", "")
-    form = _draw(request, one, "entry.html", sheet=request.GET.get("sheet", "")[:40], submission=random_id())
+    refused = [result for result in results if result.status == "refused"]
+    now = one.placed.type.views["phone"](one.definition, one.state, one.phase)
+    form = _draw(request, one, "entry.html", sheet=request.GET.get("sheet", "")[:40], submission=random_id(), now=now)
+    closed = shut(live.snapshot, one.id, _kinds_in(form))
     context = {
         "room": room,
         "gathering": room.gathering,
         "exercise": one.id,
         "form": form,
         "saved": saved if len(saved) <= 40 else "",
-        "refused": [result for result in results or [] if result.status == "refused"],
+        "shut": closed,
+        "refused": list(dict.fromkeys(result.detail for result in refused)),
+        "is_nothing": len(refused) == len(results),
         "sentence": sentence,
     }
     return render(request, "rooms/pages/entry.html", context, status=status)
+
+
+def _kinds_in(form: str) -> set[str]:
+    """What the form sends: a field's name says it."""
+    fields = (parse_name(unescape(name)) for name in re.findall(r' name="([^"]+)"', form))
+    return {field.kind for field in fields if field}
 
 
 def _has_face(one: ExerciseSnapshot, face: str) -> bool:
@@ -98,9 +118,9 @@ def _take(request: HttpRequest, room: Room, live: LiveRoom, one: ExerciseSnapsho
         return HttpResponseRedirect(request.path)
     said = give_from_page(live, Sender(holder, "", "paper", Reader()), items)
     if isinstance(said, str):
-        return _page(request, room, one, sentence=str(PROBLEMS[said].detail), status=PROBLEMS[said].status)
+        return _page(request, room, live, one, sentence=str(PROBLEMS[said].detail), status=PROBLEMS[said].status)
     if any(result.status == "refused" for result in said):
-        return _page(request, room, one, said)
+        return _page(request, room, live, one, said)
     return HttpResponseRedirect(f"{request.path}?saved={sheet or len(said)}")
 
 

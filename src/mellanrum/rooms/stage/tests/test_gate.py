@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from mellanrum.exercise_kit.contract import Envelope, Withdraw
-from mellanrum.rooms.stage.gate import GRACE_MS, REASONS, Accepted, Item, Refused, decide
+from mellanrum.rooms.stage.gate import GRACE_MS, REASONS, Accepted, Item, Refused, decide, shut
 from mellanrum.rooms.stage.room_fold import RoomFold, RoomSnapshot
 from mellanrum.rooms.stage.tests.factory import START, Tap, act, give, room_course
 
@@ -104,6 +104,27 @@ def test_a_good_one_is_decoded_and_told_what_it_is():
 )
 def test_decisions(snapshot, one, role, now, expected):
     assert reason(snapshot, one, role, now) == expected
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "kinds", "expected"),
+    [
+        (OPEN, {"tap", "tally"}, None),
+        (OPEN, {"tally", "sum"}, None),
+        (OPEN, set(), None),
+        (SHOWN, {"tally"}, ("gått vidare", False)),
+        (SHOWN, {"tap", "tally"}, ("gått vidare", True)),
+        (SHOWN, {"tap"}, ("gått vidare", True)),
+        (CLOSED, {"tally"}, ("stängd", False)),
+        (room(), {"tap", "tally"}, ("inte öppen än", False)),
+    ],
+)
+def test_who_enters_sheets_is_told_before_they_begin(snapshot, kinds, expected):
+    found = shut(snapshot, "taps-2", kinds)
+    assert (found is None) == (expected is None)
+    if found:
+        assert expected[0] in str(found.detail)
+        assert found.is_kept_aside == expected[1]
 
 
 def test_what_was_just_accepted_can_be_taken_back_before_it_is_folded():
