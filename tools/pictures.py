@@ -47,9 +47,16 @@ def demo_places(browser: Browser, base: str, cockpit: str) -> dict[str, str]:
     page = context.new_page()
     page.goto(cockpit)
     found = re.search(r"/gatherings/\d+", page.content())
+    page.goto(base)
+    planned = page.locator("a", has_text="Lärandeträff 1").first.get_attribute("href") or "/"
     path = re.sub(r"^https?://[^/]+", "", cockpit).split("#")[0]
     context.close()
-    return {"gathering": found[0] if found else "/", "cockpit": path, "entry": path.replace("/cockpit", "/paper/scale-2")}
+    return {
+        "gathering": found[0] if found else "/",
+        "cockpit": path,
+        "entry": path.replace("/cockpit", "/paper/scale-2"),
+        "planned": planned,
+    }
 
 
 def take(browser: Browser, base: str, places: dict[str, str], names: list[str]) -> int:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from django.utils.timezone import localdate
 
 from mellanrum.accounts.actions import create_person
 from mellanrum.accounts.middleware import DEMO_EMAIL
@@ -18,7 +21,8 @@ from mellanrum.rooms.models import Ticket
 from mellanrum.rooms.plan import Block, read_plan
 from mellanrum.rooms.playable import NotPlayable
 
-TEMPLATE = "prova-pa"
+TEMPLATE, COMING = "prova-pa", "larandetraff"
+AHEAD = timedelta(days=7)
 FIRST = "scale"  # the exercise the demo begins with, where there is one
 
 
@@ -78,4 +82,12 @@ def _gathering(facilitator: User, template: Template | None) -> Gathering:
     programme = create_programme_from_template(template or library_template(TEMPLATE), owner=facilitator)
     gathering = programme.gatherings.select_related("programme").get(position=1)
     plan_start(gathering, starts_at=now().replace(second=0, microsecond=0))
+    if template is None:
+        _plan_ahead(facilitator)
     return gathering
+
+
+def _plan_ahead(facilitator: User) -> None:
+    """A meeting next week whose room is not open, so that there is something to plan."""
+    coming = create_programme_from_template(library_template(COMING), owner=facilitator, first_day=localdate() + AHEAD)
+    Gathering.objects.filter(programme=coming).update(place="Gamla tryckeriet, Fabelå")
