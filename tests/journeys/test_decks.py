@@ -82,7 +82,7 @@ def choose(page: Page, screens: Screens, product: Running, gathering: str) -> No
     expect(page.locator('[data-act="next"]:visible').first).to_be_visible()
     room = page.url.rpartition("/")[0]
     beside = screens.open(gathering, COMPUTER)
-    code = re.sub(r"\D", "", beside.locator(".rooms b").inner_text())
+    code = re.sub(r"\D", "", beside.locator(".room-code b").inner_text())
     phone, wall = screens.open(f"{product.base}/r/{code}"), screens.open(f"{room}/projector", WALL)
     expect(phone.get_by_role("heading", name="Du är inne")).to_be_visible()
     for _ in range(2):  # the opening, then the cards
