@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from mellanrum.exercise_kit.charts.distribution import ChartRow, distribution
-from mellanrum.exercise_kit.document import Bullets, Figure, Passage, Quote, Table, Text
+from mellanrum.exercise_kit.document import Bullets, Figure, Passage, Photo, Picture, Quote, Table, Text
 from mellanrum.outcomes.documentation import Documentation, Head
 from mellanrum.outcomes.markdown import documentation_as_markdown, plain
 
@@ -53,7 +53,14 @@ def test_whatever_is_typed_comes_back(text: str) -> None:
 def test_every_kind_of_block_is_there() -> None:
     table = Table("Svar", ("Om", "1"), (("Jag | du", "3"),))
     figure = Figure(distribution([ChartRow("Jag", (1, 3), 1.8)], 1, 2), "Medel 1,8.", table)
-    blocks = (Text("En rad\nen till"), Quote("Vi ringer", by="B2"), Bullets(("ett", "två")), table, figure)
+    blocks = (
+        Text("En rad\nen till"),
+        Quote("Vi ringer", by="B2"),
+        Bullets(("ett", "två")),
+        table,
+        figure,
+        Photo(Picture("x", "Bladet"), "En *vägg*"),
+    )
     head = Head("Modet", "Öppet rum", "Grus", "Varför", "Fabelå", "en", None, ())
     written = documentation_as_markdown(Documentation(head, (Passage("a", "Vad", "31 svar", blocks),), is_final=True))
     kinds = [token.type for token in READER.parse(written)]
@@ -65,3 +72,4 @@ def test_every_kind_of_block_is_there() -> None:
     assert "Source: 31 svar" in written
     assert "Medel 1,8." in written
     assert "<svg" not in written
+    assert r"*En \*vägg\**" in written

@@ -15,7 +15,7 @@ from PIL import Image
 from mellanrum.core.picture_files import picture_address, remove_picture, store_picture
 from mellanrum.core.pictures import reencoded
 from mellanrum.exercise_kit.charts.distribution import ChartRow, distribution
-from mellanrum.exercise_kit.document import Bullets, Figure, Passage, Picture, Quote, Table, Text
+from mellanrum.exercise_kit.document import Bullets, Figure, Passage, Photo, Picture, Quote, Table, Text
 from mellanrum.exercise_kit.examples import examples_of
 from mellanrum.exercise_kit.registry import registry
 from mellanrum.outcomes.documentation import Documentation, Head
@@ -142,10 +142,12 @@ def test_a_picture_people_brought_is_there_until_it_is_removed(settings: Any) ->
     drawn = BytesIO()
     Image.new("RGB", (40, 50), "red").save(drawn, "PNG")
     name = store_picture(settings.CONFIG.data, reencoded(drawn.getvalue()))
-    said = document(Quote("Vi ringer", picture=Picture(picture_address(name), "En röd ruta")))
-    assert "En röd ruta" in alts(opened(said))
+    ours = picture_address(name)
+    said = document(Quote("Vi ringer", picture=Picture(ours, "En röd ruta")), Photo(Picture(ours, "Bladet från bord 3"), MARKUP, "Bord 3"))
+    assert {"En röd ruta", "Bladet från bord 3"} <= alts(opened(said))
+    assert '#panic("nej")' in text_of(said)
     remove_picture(settings.CONFIG.data, name)
-    assert "En röd ruta" not in alts(opened(said))
+    assert not {"En röd ruta", "Bladet från bord 3"} & alts(opened(said))
 
 
 def alts(found: pikepdf.Pdf) -> set[str]:
