@@ -62,7 +62,7 @@ def timed(crew: Holder, kind: str, **data: Any) -> float:
 
 def test_a_day_of_two_hundred_blocks(running: Running) -> None:
     """One story, because a room has one: opened, walked through, closed, read."""
-    opened = page(running, "/gatherings/2/room", "POST")
+    opened = page(running, "/gatherings/3/room", "POST")
     found = re.search(r"/rooms/(\w+)/cockpit", opened.header("Location"))
     assert found
     room = found[1]
@@ -74,7 +74,7 @@ def test_a_day_of_two_hundred_blocks(running: Running) -> None:
     took = [timed(crew, "go", to=f"block-{number}") for number in (1, 2, 100, BLOCKS)]
     state = crew.get("state?as=html")
     timed(crew, "close")
-    documentation = page(running, "/api/v1/gatherings/2/documentation.html")
+    documentation = page(running, "/api/v1/gatherings/3/documentation.html")
     assert documentation.status == 200
     assert f"Berättelse {BLOCKS}" in documentation.body.decode()
     assert len(cockpit.body) < LARGEST_COCKPIT
