@@ -13,7 +13,9 @@ from mellanrum.gallery.tests.looking import look
 from tools.pictures import FOLDER, GAP, LABEL, MOST_BYTES, contact_sheet, keep, looks_the_same
 from tools.shots import Surface, surfaces
 
-SURFACES = surfaces({"gathering": "/gatherings/1", "planned": "/gatherings/2", "cockpit": "/rooms/x/cockpit", "entry": "/rooms/x/paper/scale-2"})
+SURFACES = surfaces(
+    {"gathering": "/gatherings/1", "planned": "/gatherings/2", "cockpit": "/rooms/x/cockpit", "entry": "/rooms/x/paper/scale-2"}
+)
 
 
 def picture(width: int = 400, height: int = 200, *, dot: int = 0) -> Image.Image:
