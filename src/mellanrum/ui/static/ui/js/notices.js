@@ -2,7 +2,7 @@
  * Notices: a `<template data-notice="kind">` shown in `[data-notices]`. They never take focus.
  *
  * In a template `[data-text]` and `[data-detail]` are filled with words, `[data-one][data-many]` with the right one of its own two
- * sentences ({n}). A button with `data-notice-act="go"` runs that act and puts the notice away, unless the act answers false.
+ * sentences ({n}). A button with `data-notice-act="go"` runs that act and, when it is done, puts the notice away, unless it answers false.
  */
 
 import { still } from "./still.js";
@@ -29,9 +29,10 @@ export function show(kind, words = {}, acts = {}) {
   const notice = template.content.firstElementChild.cloneNode(true);
   notice.dataset.noticeShown = kind;
   fill(notice, words);
-  notice.addEventListener("click", (event) => {
+  notice.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-notice-act]");
-    if (button && acts[button.dataset.noticeAct]?.(notice, button) !== false) still(() => notice.remove());
+    // An act that takes its time is waited for: what looks put away is put away, also after a reload.
+    if (button && (await acts[button.dataset.noticeAct]?.(notice, button)) !== false) still(() => notice.remove());
   });
   still(() => {
     shown(kind)?.remove();

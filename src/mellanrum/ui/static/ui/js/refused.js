@@ -24,12 +24,12 @@ export async function showRefused(store, room) {
   if (!rows.length) return notices.hide("refused");
   const detail = [...new Set(rows.map((row) => row.detail).filter(Boolean))].join(" ");
   const text = rows.flatMap(wordsOf).join("\n\n");
-  const dismiss = () => void store.remove("refused", rows.map((row) => row.id));
+  const dismiss = () => store.remove("refused", rows.map((row) => row.id));
   const notice = notices.show("refused", { n: rows.length, text, detail }, { copy, dismiss });
   if (text) return notice;
   // A choice that was refused has no words to keep: said once is enough.
   notice?.querySelector("[data-notice-act=copy]")?.remove();
-  dismiss();
+  void dismiss();
   return notice;
 }
 
@@ -41,6 +41,6 @@ export async function showResting(store, room, hidden) {
   const fresh = hidden.filter(({ id }) => !known.includes(id));
   if (!fresh.length) return notices.hide("rests");
   const detail = [...new Set(fresh.map(({ reason }) => reason).filter(Boolean))].join(" · ");
-  const dismiss = () => void store.put("rooms", { code: keyOf(room), ids: hidden.map(({ id }) => id) });
+  const dismiss = () => store.put("rooms", { code: keyOf(room), ids: hidden.map(({ id }) => id) });
   return notices.show("rests", { n: fresh.length, detail }, { dismiss });
 }
