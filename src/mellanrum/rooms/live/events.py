@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PROTOCOL = "1.0"
 STREAMS_PER_TICKET = 4
+ASK_AT_ONCE = 300  # milliseconds
 BEAT_SECONDS = 5
 
 _HEADERS = [
@@ -90,7 +91,9 @@ def _make_place(engine: Engine, holder: Holder) -> None:
 
 def say_bye(connection: Connection, reason: str) -> None:
     """Tell a client that its stream ends and when to come back, then close it."""
-    payload = event("bye", {"reason": reason, "retry": random.randint(1000, 10_000)})  # noqa: S311 - spreads reconnects
+    # Whose ticket was taken back is one person, who should read so at once; a whole hall comes back spread out.
+    retry = ASK_AT_ONCE if reason == "revoked" else random.randint(1000, 10_000)  # noqa: S311 - spreads reconnects
+    payload = event("bye", {"reason": reason, "retry": retry})
     connection.write(payload, chunk(payload) + LAST)  # a browser complains of an answer that only breaks off
     connection.is_open = False  # nothing comes after it, also where the transport is hidden and cannot be closed from here
     if connection.transport:
