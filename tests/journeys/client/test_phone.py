@@ -148,7 +148,7 @@ def test_refused_words_stay_readable_until_put_away(open_page: Open, room: FakeR
     expect(status(phone)).to_have_text("Sparat")
     phone.reload()
     expect(words).to_have_text("Ett långt <b>svar</b>")
-    phone.get_by_role("button", name="Stäng").click()
+    phone.locator("[data-notice-shown=refused]").get_by_role("button", name="Stäng").click()
     expect(words).to_have_count(0)
     phone.reload()
     expect(phone.get_by_label("a2")).to_be_visible()
