@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from mellanrum.outcomes.models import OwnPassage, PassageEdit
 from mellanrum.outcomes.overlay import Overlay, overlaid
 from mellanrum.programmes.agenda import AgendaRow, agenda_of
 from mellanrum.programmes.models import Gathering
+from mellanrum.rooms.models import Room
 from mellanrum.rooms.queries import harvest
 
 
@@ -49,7 +51,7 @@ def documentation_for(gathering: Gathering) -> Documentation:
 
 def harvested_documentation(gathering: Gathering) -> Documentation:
     """Build the document from the folds of the gathering's rooms, without what editors have put over it."""
-    rooms = list(gathering.rooms.order_by("created_at"))
+    rooms = list(rooms_that_count(gathering).order_by("created_at"))
     language = gathering.programme.language
     passages = tuple(_of_room(number, passage) for number, room in enumerate(rooms, 1) for passage in harvest(room.id, language))
     held_at = gathering.starts_at or (rooms[0].created_at if rooms else None)
@@ -64,6 +66,11 @@ def harvested_documentation(gathering: Gathering) -> Documentation:
         agenda=agenda_of(gathering.blocks.all()),
     )
     return Documentation(head=head, passages=passages, is_final=bool(rooms) and all(room.closed_at for room in rooms))
+
+
+def rooms_that_count(gathering: Gathering) -> QuerySet[Room]:
+    """All but those it was rehearsed in."""
+    return gathering.rooms.exclude(kind=Room.Kind.REHEARSAL)
 
 
 def overlays_of(gathering: Gathering) -> dict[str, Overlay]:

@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from mellanrum.accounts.models import User
+from mellanrum.outcomes.documentation import rooms_that_count
 from mellanrum.programmes.models import Gathering
 from mellanrum.rooms.finalising import finalise
 
@@ -19,7 +20,7 @@ class Finality(msgspec.Struct, frozen=True):
 
 
 def finality_of(gathering: Gathering) -> Finality:
-    rooms = list(gathering.rooms.all())
+    rooms = list(rooms_that_count(gathering))
     finals = [room.finalised_at for room in rooms if room.finalised_at]
     is_settled = bool(rooms) and len(finals) == len(rooms)
     return Finality(
@@ -30,5 +31,5 @@ def finality_of(gathering: Gathering) -> Finality:
 
 def finalise_gathering(gathering: Gathering, *, actor: User | None) -> None:
     """Finalise each of its rooms. Raises StillOpen when one is not closed, or has just been; those before it are final then."""
-    for room in gathering.rooms.order_by("created_at"):
+    for room in rooms_that_count(gathering).order_by("created_at"):
         finalise(room, actor=actor)

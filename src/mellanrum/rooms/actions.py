@@ -62,7 +62,7 @@ def _exercise(number: int, slug: str, definition: dict[str, Any]) -> dict[str, A
 def open_room(gathering: Gathering, *, opens_at: datetime | None = None) -> Room:
     """Open the gathering's room, or give the one that is open already. Its code and key are new. Raises NotPlayable."""
     with transaction.atomic():
-        room = gathering.rooms.filter(closed_at=None).first()
+        room = gathering.rooms.filter(kind=Room.Kind.MEETING, closed_at=None).first()
         if room:
             return room
         plan = plan_of(gathering)

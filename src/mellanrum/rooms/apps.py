@@ -38,8 +38,8 @@ class RoomsConfig(AppConfig):
 
 
 def rooms_of(gathering: Gathering) -> QuerySet[Room]:
-    """The gathering's rooms, the newest first."""
-    return gathering.rooms.order_by("-created_at")
+    """The rooms it was held in, the newest first."""
+    return gathering.rooms.filter(kind="meeting").order_by("-created_at")
 
 
 def door_of(gathering: Gathering) -> Door | None:
@@ -54,7 +54,7 @@ def gatherings_with_rooms(programme: Programme) -> frozenset[int]:
     """Ids of the programme's gatherings whose room has been opened: its run sheet is the room's own from then on."""
     from mellanrum.rooms.models import Room
 
-    return frozenset(Room.objects.filter(gathering__programme=programme).values_list("gathering_id", flat=True))
+    return frozenset(Room.objects.filter(kind=Room.Kind.MEETING, gathering__programme=programme).values_list("gathering_id", flat=True))
 
 
 def is_in_a_room(words: str) -> bool:
@@ -71,7 +71,7 @@ def newest_rooms(gatherings: Collection[int]) -> dict[int, Room]:
     """The newest room of each of these gatherings, in one query."""
     from mellanrum.rooms.models import Room
 
-    rooms = Room.objects.filter(gathering__in=gatherings).defer("plan").order_by("created_at")
+    rooms = Room.objects.filter(kind=Room.Kind.MEETING, gathering__in=gatherings).defer("plan").order_by("created_at")
     return {room.gathering_id: room for room in rooms}
 
 

@@ -13,8 +13,16 @@ from mellanrum.programmes.models import Gathering
 class Room(models.Model):
     """One gathering while it is live, and its ledger for years after."""
 
+    class Kind(models.TextChoices):
+        """What it is for: the gathering itself, trying it out with nobody there, or one exercise that is open for days by link."""
+
+        MEETING = "meeting"
+        REHEARSAL = "rehearsal"
+        LASTING = "lasting"
+
     id = models.CharField(max_length=26, primary_key=True, help_text="128 random bits, base32.")
     gathering = models.ForeignKey(Gathering, on_delete=models.PROTECT, related_name="rooms")
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.MEETING)
     code = models.CharField(max_length=8, null=True, unique=True, help_text="Opens the door; empty once it is given to another room.")
     key_hash = models.CharField(max_length=64, help_text="Hash of the key in the QR code.")
     key = models.CharField(max_length=32, help_text="The key itself, shown on the projector to everyone in the room.")
@@ -23,6 +31,7 @@ class Room(models.Model):
     last_seq = models.BigIntegerField(default=0, help_text="Gapless sequence of the ledger; written by the ledger only.")
     created_at = models.DateTimeField(auto_now_add=True)
     opens_at = models.DateTimeField(null=True, help_text="The door is shut before; empty: open at once.")
+    closes_at = models.DateTimeField(null=True, help_text="It closes by itself then; empty: when its crew closes it.")
     closed_at = models.DateTimeField(null=True, help_text="Mirror of the ledger's close act, for lists; the fold is truth.")
     finalised_at = models.DateTimeField(null=True, help_text="From then on it takes nothing more, for good.")
     authors_cut_at = models.DateTimeField(null=True, help_text="Finalising is complete: nobody can tell who gave what anonymously.")

@@ -30,8 +30,14 @@ def _write_room(room_id: str, snapshot: RoomSnapshot) -> None:
 
 
 def _write_blocks(room_id: str, snapshot: RoomSnapshot) -> None:
-    """Of a gathering that had several rooms the newest one counts."""
-    if room_id != Room.objects.filter(gathering__rooms=room_id).order_by("-created_at").values_list("pk", flat=True).first():
+    """Of a gathering that was held in several rooms the newest one counts."""
+    if (
+        room_id
+        != Room.objects.filter(gathering__rooms=room_id, kind=Room.Kind.MEETING)
+        .order_by("-created_at")
+        .values_list("pk", flat=True)
+        .first()
+    ):
         return
     stage = snapshot.stage
     blocks = Block.objects.filter(gathering__rooms=room_id)

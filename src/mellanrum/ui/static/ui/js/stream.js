@@ -121,12 +121,13 @@ export class Stream {
     else this.startPolling();
   }
 
-  /** EventSource gives up for ever on an HTTP error, so every reconnect is ours: 1–10 s at random, growing to 30. */
+  /** EventSource gives up for ever on an HTTP error, so every reconnect is ours: spread over 10 s for a hall, 2 s for its crew. */
   failed(wasRefused) {
     this.close();
     if (this.isPolling) return;
     this.failures += 1;
-    const wait = between(1000, Math.min(30_000, 10_000 * 1.5 ** (this.failures - 1)));
+    const spread = this.audience === "crew" ? 2000 : 10_000;
+    const wait = between(1000, Math.min(30_000, spread * 1.5 ** (this.failures - 1)));
     this.after("open", wait, () => (wasRefused ? this.ask() : this.open()));
   }
 
