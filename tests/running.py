@@ -122,7 +122,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def poll(check: Callable[[], Any], *, within: float = 10.0, every: float = 0.02, what: str = "condition") -> Any:
+def poll(check: Callable[[], Any], *, within: float = 30.0, every: float = 0.02, what: str = "condition") -> Any:
     """The first true answer of `check`, asked again until the deadline. Raises AssertionError after it."""
     deadline = time.monotonic() + within
     while not (answer := check()):

@@ -77,7 +77,7 @@ def test_who_loses_the_role_is_out_and_the_colleague_goes_on(house: House, path:
         cockpit.until("hello")
         another.until("hello")
         assert house.change(path, form) == 302
-        assert cockpit.until("bye", within=3).data["reason"] == "revoked"
+        assert cockpit.until("bye", within=15).data["reason"] == "revoked"
         assert another.until("beat").name == "beat"
     status, sentence = refused(loser)
     assert status == 401

@@ -95,7 +95,7 @@ class Stream:
             pass  # closed by either side
         self._queue.put(None)
 
-    def take(self, within: float = 8.0) -> Event | None:
+    def take(self, within: float = 20.0) -> Event | None:
         """The next event; None when the stream has ended. Raises AssertionError when nothing comes in time."""
         try:
             event = self._queue.get(timeout=within)
@@ -108,7 +108,7 @@ class Stream:
             self.versions[event.data["cell"]] = event.data["v"]
         return event
 
-    def until(self, wanted: str, *, where: Any = lambda data: True, within: float = 8.0) -> Event:
+    def until(self, wanted: str, *, where: Any = lambda data: True, within: float = 20.0) -> Event:
         """The next event with that name for which `where(data)` is true; all before it are taken into `cells`."""
         deadline = time.monotonic() + within
         while (event := self.take(max(0.01, deadline - time.monotonic()))) is not None:
@@ -116,7 +116,7 @@ class Stream:
                 return event
         raise AssertionError(f"the stream ended before {wanted}")
 
-    def cell(self, name: str, *, where: Any = lambda value: True, within: float = 8.0) -> Any:
+    def cell(self, name: str, *, where: Any = lambda value: True, within: float = 20.0) -> Any:
         """The value of a cell as soon as `where(value)` is true of it, be it now or later."""
         if name in self.cells and where(self.cells[name]):
             return self.cells[name]

@@ -21,7 +21,7 @@ def test_hello_comes_first_and_all_cells_with_it(person: Holder, rating: str) ->
         assert hello["room"] == person.room
         assert {"stage", "people", f"exercise-{rating}"} <= set(hello["cells"])
         for name in hello["cells"]:
-            event = stream.take(within=1)
+            event = stream.take(within=15)
             assert event is not None
             assert (event.name, event.data["cell"]) == ("cell", name)
             assert {"cell", "v", "value"} <= set(event.data)

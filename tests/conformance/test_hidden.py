@@ -53,7 +53,7 @@ def test_the_form_does_not_move_while_others_answer(place: Place, person: Holder
         for _ in hello["cells"]:
             stream.take()
         _answer_as([join(place.base, place.code) for _ in range(3)])
-        stream.until("beat", within=6)
+        stream.until("beat", within=20)
         changed = []
         while not stream._queue.empty():
             event = stream.take()

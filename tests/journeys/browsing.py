@@ -10,7 +10,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+
+expect.set_options(timeout=20_000)  # a machine half as fast, with others at work on it, is no fault
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 1}
 NARROW = {**PHONE, "viewport": {"width": 320, "height": 640}}
@@ -62,7 +64,7 @@ class Screens:
     def open(self, address: str, kind: dict[str, Any] = PHONE, **options: Any) -> Page:
         context = self.browser.new_context(**{"locale": "sv-SE", **kind, **options})
         self.contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.add_init_script(WATCH)
         context.on("request", self.watch.on_request)
         context.on("console", self.watch.on_console)

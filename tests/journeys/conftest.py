@@ -13,7 +13,7 @@ from tests.journeys.browsing import Screens, Watch, chromium
 from tests.running import Running, start_demo
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")  # Playwright runs once in a process
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started

@@ -80,7 +80,7 @@ def test_who_loses_the_role_reads_it_in_the_cockpit(browser: Browser, long_day: 
     path = f"/programmes/{told['programme']}/people/{told['facilitator']}/role"
     assert call(running.base, "POST", path, body=b"role=viewer", headers=headers).status == 302
     told_so = page.get_by_role("alert").filter(has_text="Du leder inte rummet längre.")
-    expect(told_so).to_be_visible(timeout=20_000)  # at once, or when a stream that had just been lost asks again
+    expect(told_so).to_be_visible(timeout=30_000)  # at once, or when a stream that had just been lost asks again
     accessible(page, "cockpit of somebody who has lost it")
     page.keyboard.press("n")
     expect(told_so).to_be_visible()

@@ -224,7 +224,7 @@ def test_without_a_disk_the_queue_works_from_memory(context: BrowserContext, ope
     expect(status(phone)).to_have_text("Väntar · 1 svar")
     expect(phone.locator("[data-notice-shown=storage]")).to_be_visible()
     room.trouble.status.clear()
-    expect(status(phone)).to_have_text("Sparat", timeout=10_000)
+    expect(status(phone)).to_have_text("Sparat", timeout=20_000)
     assert room.data_of() == [A2]
 
 
