@@ -24,12 +24,12 @@ def main(arguments: list[str]) -> int:
     if chosen:
         return pytest(*long, *chosen)
     parts = (
-        lambda: pytest(*long, *SIDE_BY_SIDE, "-m", f"not ({JOURNEYS}) and not {FAULTS}"),
-        lambda: journeys(*long, *SIDE_BY_SIDE, "-m", JOURNEYS),
-        lambda: pytest(*long, "-m", FAULTS),
+        (pytest, (*SIDE_BY_SIDE, "-m", f"not ({JOURNEYS}) and not {FAULTS}")),
+        (journeys, (*SIDE_BY_SIDE, "-m", JOURNEYS)),
+        (pytest, ("-m", FAULTS)),
     )
-    for part in parts:
-        code = part()
+    for run, options in parts:
+        code = run(*long, *options)
         if code not in {0, NOTHING_COLLECTED}:
             return code  # its closing lines stay the last ones; `./dev test -m fault` runs the rest
     return 0
