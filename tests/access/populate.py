@@ -38,7 +38,7 @@ def populate() -> dict[str, object]:
     return {
         "deck": deck.pk,
         "picture": deck.pictures.first().pk,
-        "sessions": {role: _session(person) for role, person in people.items()},
+        "sessions": {role: session_of(person) for role, person in people.items()},
         "programme": programme.pk,
         "owner": people["owner"].pk,
         "facilitator": people["facilitator"].pk,
@@ -66,7 +66,7 @@ def _deck(programme: Any) -> Any:
     return deck
 
 
-def _session(person: Any) -> str:
+def session_of(person: Any) -> str:
     """As signing in would make it."""
     from django.contrib.auth import login
     from django.contrib.sessions.backends.db import SessionStore
