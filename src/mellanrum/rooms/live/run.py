@@ -26,6 +26,7 @@ from mellanrum.rooms.live.pictures import PictureLane
 from mellanrum.rooms.live.running import set_running
 from mellanrum.rooms.live.server import serve
 from mellanrum.rooms.live.upload_rules import is_known, limit_for
+from mellanrum.rooms.rehearsal.going import rehearsals
 from mellanrum.ui.assets import the_assets
 
 
@@ -38,6 +39,7 @@ def run_server(listener: socket.socket, *, ready: Callable[[], None]) -> None:
         server_key=sha256(b"authors" + settings.SECRET_KEY.encode()).digest(),
         base_url=config.base_url,
         public_url=config.base_url or _local_address(listener),
+        local_url=_local_address(listener),
         assets_release=static.release,
     )
     pages = PageLane(
@@ -65,6 +67,7 @@ def run_server(listener: socket.socket, *, ready: Callable[[], None]) -> None:
     finally:
         for thread in quiet:
             thread.stop()
+        rehearsals.stop_all()
         engine.stop()
         pages.close()
         desk.close()
