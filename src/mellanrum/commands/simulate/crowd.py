@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -16,6 +16,7 @@ from mellanrum.commands.simulate.person import Person, Tally
 
 GIVE_WAY = 10
 STDIN = 0
+AGAIN = 0.5  # seconds
 # Outcomes that are a person's ordinary day; anything else makes the exit code 1.
 _EXPECTED = ("refused: closed", "refused: not_open", "refused: wrong_phase", "refused: not_found")
 
@@ -60,25 +61,31 @@ def _person(number: int, code: str, base: str, tally: Tally, *, seed: int, manne
 async def _live(crowd: list[Person], seconds: float | None, *, attached: bool) -> None:
     lives = [asyncio.ensure_future(person.live()) for person in crowd]
     loop = asyncio.get_running_loop()
-
-    def go_home() -> None:
-        for life in lives:
-            life.cancel()
-
+    sent_home = asyncio.ensure_future(asyncio.Event().wait())
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, go_home)
+        loop.add_signal_handler(number, sent_home.cancel)
     if attached:
         os.nice(GIVE_WAY)
-        loop.add_reader(STDIN, _hear, loop, go_home)
-    _done, still_here = await asyncio.wait(lives, timeout=seconds)
-    for life in still_here:
-        life.cancel()
-    for outcome in await asyncio.gather(*lives, return_exceptions=True):
+        loop.add_reader(STDIN, _hear, loop, sent_home.cancel)
+    all_gone = asyncio.gather(*lives, return_exceptions=True)
+    await asyncio.wait([all_gone, sent_home], timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    sent_home.cancel()
+    await _send_home(lives)
+    for outcome in await all_gone:
         if isinstance(outcome, Exception):
             raise outcome
 
 
-def _hear(loop: asyncio.AbstractEventLoop, go_home: Callable[[], None]) -> None:
+async def _send_home(lives: Sequence[asyncio.Future[None]]) -> None:
+    """Again and again: whose connection breaks in the same moment may not have heard it."""
+    still_here = {life for life in lives if not life.done()}
+    while still_here:
+        for life in still_here:
+            life.cancel()
+        _gone, still_here = await asyncio.wait(still_here, timeout=AGAIN)
+
+
+def _hear(loop: asyncio.AbstractEventLoop, go_home: Callable[[], object]) -> None:
     """Nobody says anything there; it ends when whoever started us does."""
     if not os.read(STDIN, 1024):
         loop.remove_reader(STDIN)

@@ -18,10 +18,10 @@ class Pace:
     """
 
     door: float = 12.0
-    look: float = 2.5
-    least: float = 3.0
-    most: float = 9.0
-    quiet: float = 2.5
+    look: float = 4.0
+    least: float = 5.0
+    most: float = 15.0
+    quiet: float = 3.0
 
 
 class Walk:
