@@ -73,8 +73,7 @@ def test_nothing_is_left(running: Running) -> None:
     assert tables(running) == before
     assert files(running.data) == tree
     assert crowds(code) == []
-    for word in (TYPED, NAME, NOTED):
-        poll(lambda word=word: not holds(running.data, word), within=WITHIN, what=f"{word} is in no file")
+    poll(lambda: not any(holds(running.data, word) for word in (TYPED, NAME, NOTED)), within=WITHIN, what="the words are in no file")
     assert call(running.base, "GET", f"{API}/{crew.room}/state", headers={"Authorization": f"Bearer {crew.ticket}"}).status == 401
     assert post_json(running.base, f"{API}/join", {"code": code}).status == 404
     assert facilitator.get(f"/rooms/{crew.room}/cockpit")[0] == 404

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from mellanrum.commands.problems import Problem
 from mellanrum.commands.simulate.http import Client
@@ -68,7 +69,8 @@ async def _live(crowd: list[Person], seconds: float | None, *, attached: bool) -
         os.nice(GIVE_WAY)
         loop.add_reader(STDIN, _hear, loop, sent_home.cancel)
     all_gone = asyncio.gather(*lives, return_exceptions=True)
-    await asyncio.wait([all_gone, sent_home], timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    ends: tuple[asyncio.Future[Any], ...] = (all_gone, sent_home)
+    await asyncio.wait(ends, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     sent_home.cancel()
     await _send_home(lives)
     for outcome in await all_gone:
