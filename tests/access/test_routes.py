@@ -100,6 +100,11 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "r/<str:code>/plain": ("GET", f"/r/{CODE}/plain", PUBLIC),
     "r/<str:code>/plain/photo": ("POST", f"/r/{CODE}/plain/photo", all_of(404)),  # for a table's ticket alone
     "gatherings/<int:gathering_id>/room": ("POST", f"/gatherings/{GATHERING}/room", OPEN),
+    "gatherings/<int:gathering_id>/rehearsal": ("GET", f"/gatherings/{GATHERING}/rehearsal", RUN),
+    "rooms/<str:room_id>/rehearsal/forward": ("POST", f"/rooms/{ROOM}/rehearsal/forward", NO_SUCH),  # a meeting is none
+    "rooms/<str:room_id>/rehearsal/walk": ("POST", f"/rooms/{ROOM}/rehearsal/walk", NO_SUCH),
+    "rooms/<str:room_id>/rehearsal/end": ("POST", f"/rooms/{ROOM}/rehearsal/end", NO_SUCH),
+    "rooms/<str:room_id>/rehearsal/documentation": ("GET", f"/rooms/{ROOM}/rehearsal/documentation", NO_SUCH),
     "rooms/<str:room_id>/cockpit": ("GET", f"/rooms/{ROOM}/cockpit", RUN),
     "rooms/<str:room_id>/projector": ("GET", f"/rooms/{ROOM}/projector", HELP),
     "projector": ("GET", "/projector", PUBLIC),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -51,7 +52,11 @@ def documentation_for(gathering: Gathering) -> Documentation:
 
 def harvested_documentation(gathering: Gathering) -> Documentation:
     """Build the document from the folds of the gathering's rooms, without what editors have put over it."""
-    rooms = list(rooms_that_count(gathering).order_by("created_at"))
+    return documentation_of_rooms(gathering, list(rooms_that_count(gathering).order_by("created_at")))
+
+
+def documentation_of_rooms(gathering: Gathering, rooms: Sequence[Room]) -> Documentation:
+    """The document as these rooms yield it."""
     language = gathering.programme.language
     passages = tuple(_of_room(number, passage) for number, room in enumerate(rooms, 1) for passage in harvest(room.id, language))
     held_at = gathering.starts_at or (rooms[0].created_at if rooms else None)

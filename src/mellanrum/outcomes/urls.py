@@ -7,6 +7,7 @@ from mellanrum.outcomes.views.editing import edit, own, own_change, publish
 from mellanrum.outcomes.views.files import documentation_markdown, documentation_pdf
 from mellanrum.outcomes.views.finalise import finalise
 from mellanrum.outcomes.views.public import public
+from mellanrum.outcomes.views.rehearsal import rehearsal_documentation
 
 urlpatterns = [
     path("gatherings/<int:gathering_id>/documentation", documentation, name="documentation"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("gatherings/<int:gathering_id>/documentation/own/<int:own_id>", own_change, name="change-own-passage"),
     path("gatherings/<int:gathering_id>/documentation/publish", publish, name="publish-documentation"),
     path("gatherings/<int:gathering_id>/finalise", finalise, name="finalise"),
+    path("rooms/<str:room_id>/rehearsal/documentation", rehearsal_documentation, name="rehearsal-documentation"),
     path("documentation/<str:slug>", public, name="public-documentation"),
     path("api/v1/gatherings/<int:gathering_id>/documentation.html", documentation_api, name="documentation-api"),
 ]

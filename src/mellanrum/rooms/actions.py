@@ -65,21 +65,26 @@ def open_room(gathering: Gathering, *, opens_at: datetime | None = None) -> Room
         room = gathering.rooms.filter(kind=Room.Kind.MEETING, closed_at=None).first()
         if room:
             return room
-        plan = plan_of(gathering)
-        check_playable(read_plan(plan), registry())
-        key = secrets.token_urlsafe(16)
-        room = Room.objects.create(
-            id=random_id(),
-            gathering=gathering,
-            code=_free_code(),
-            key=key,
-            key_hash=token_hash(key),
-            language=gathering.programme.language,
-            plan=plan,
-            opens_at=opens_at,
-        )
+        room = make_room(gathering, plan_of(gathering), kind=Room.Kind.MEETING, code=_free_code(), opens_at=opens_at)
     announce_room(room)
     return room
+
+
+def make_room(gathering: Gathering, plan: dict[str, Any], *, kind: str, code: str, opens_at: datetime | None = None) -> Room:
+    """A new room with that plan, which nobody has heard of yet. Raises NotPlayable."""
+    check_playable(read_plan(plan), registry())
+    key = secrets.token_urlsafe(16)
+    return Room.objects.create(
+        id=random_id(),
+        gathering=gathering,
+        kind=kind,
+        code=code,
+        key=key,
+        key_hash=token_hash(key),
+        language=gathering.programme.language,
+        plan=plan,
+        opens_at=opens_at,
+    )
 
 
 def _free_code() -> str:

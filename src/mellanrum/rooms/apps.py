@@ -26,9 +26,11 @@ class RoomsConfig(AppConfig):
         from mellanrum.core.housekeeping import sweep  # the models are there only now
         from mellanrum.rooms.finalising import finalise_due
         from mellanrum.rooms.housekeeping import outlived
+        from mellanrum.rooms.rehearsal.clearing import clear_left_alone
 
         sweep(outlived)
         sweep(finalise_due)
+        sweep(clear_left_alone)
         provide("rooms_of", rooms_of)
         provide("newest_rooms", newest_rooms)
         provide("revoke_tickets", revoke_tickets)

@@ -54,7 +54,8 @@ def finalise(room: Room, *, actor: User | None) -> None:
 def finalise_due(moment: datetime) -> tuple[()]:
     """For housekeeping: rooms that were closed long ago, and those whose finalising was interrupted."""
     begun = Q(finalised_at__isnull=False)
-    for room in Room.objects.filter(begun | Q(closed_at__lte=moment - BY_ITSELF_AFTER), authors_cut_at=None):
+    kept = Room.objects.exclude(kind=Room.Kind.REHEARSAL)
+    for room in kept.filter(begun | Q(closed_at__lte=moment - BY_ITSELF_AFTER), authors_cut_at=None):
         try:
             finalise(room, actor=None)
         except Exception:  # one room's trouble is not the next one's; tomorrow it is tried again

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mellanrum.rooms.views import door, opening, pairing, paper, plain, plain_photo, room_pages, tables
+from mellanrum.rooms.views import door, opening, pairing, paper, plain, plain_photo, rehearsing, room_pages, tables
 
 urlpatterns = [
     path("join", door.join, name="join"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("r/<str:code>/plain", plain.plain, name="plain"),
     path("r/<str:code>/plain/photo", plain_photo.photo, name="plain-photo"),
     path("gatherings/<int:gathering_id>/room", opening.open_gathering, name="open-room"),
+    path("gatherings/<int:gathering_id>/rehearsal", rehearsing.rehearse, name="rehearse"),
+    path("rooms/<str:room_id>/rehearsal/forward", rehearsing.forward_rehearsal, name="forward-rehearsal"),
+    path("rooms/<str:room_id>/rehearsal/walk", rehearsing.walk_rehearsal, name="walk-rehearsal"),
+    path("rooms/<str:room_id>/rehearsal/end", rehearsing.end_rehearsal, name="end-rehearsal"),
     path("rooms/<str:room_id>/cockpit", room_pages.cockpit, name="cockpit"),
     path("rooms/<str:room_id>/projector", room_pages.projector, name="projector"),
     path("projector", pairing.waiting, name="pairing"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -89,6 +90,10 @@ def test_words_that_were_sent_are_not_sent_again_by_the_next_page(open_page: Ope
     assert room.data_of() == [WORDS, A2]
 
 
+def has_heard(room: FakeRoom, times: int) -> bool:
+    return sum(len(post) for post in room.posts) == times
+
+
 def test_one_draft_in_two_tabs_is_one_contribution(context: BrowserContext, open_page: Open, room: FakeRoom) -> None:
     context.add_init_script(f"({LONG_REST})()")
     phone = open_page()
@@ -98,7 +103,7 @@ def test_one_draft_in_two_tabs_is_one_contribution(context: BrowserContext, open
     for sent, page in enumerate((phone, other), 1):
         page.get_by_label("Med egna ord").focus()
         page.get_by_label("Med egna ord").blur()
-        poll(lambda sent=sent: len([item for post in room.posts for item in post]) == sent, what=f"sent {sent} times")
+        poll(partial(has_heard, room, sent), what=f"sent {sent} times")
     assert room.data_of() == [WORDS]
 
 

@@ -8,52 +8,61 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from mellanrum.commands.simulate.phrases import SENTENCES, phrases
+
 MOST_ANSWERS = 40
 _NOT_ANSWERS = {"withdraw"}
-SENTENCES = {
-    "sv": (
-        "Vi hinner aldrig prata klart innan nästa möte börjar.",
-        "Alla vill, men ingen har det i sin budget.",
-        "När vi åt lunch ihop löste det sig på tio minuter.",
-        "Chefen bytte jobb och då fick vi börja om.",
-        "Vi är bra på att ringa i stället för att skriva.",
-        "Det är svårt att säga nej till sådant som redan är bestämt.",
-        "Vi lånar folk av varandra. Det borde vi göra oftare.",
-        "Ingen vet riktigt vem som får säga ja.",
-        "Vi skrattar åt samma saker, det hjälper.",
-        "Det tar tid att förstå hur ni räknar.",
-    ),
-    "en": (
-        "We never finish talking before the next meeting begins.",
-        "Everyone wants to, but nobody has it in their budget.",
-        "When we had lunch together it was solved in ten minutes.",
-        "The manager left and we had to start over.",
-        "We are good at calling instead of writing.",
-        "Nobody really knows who may say yes.",
-        "We borrow people from each other. We should do it more.",
-        "It takes time to understand how you count.",
-    ),
-}
 
 
 @dataclass(frozen=True)
 class Temper:
-    """How a person answers: `lean` from 0 (low) to 1 (high), `spread` around it, `silence` the share of things left out."""
+    """How a person answers: `lean` from 0 (low) to 1 (high), `spread` around it, `silence` the share of things left out.
+
+    Those who are `brief` leave out most of the further things they could write.
+    """
 
     lean: float
     spread: float
     silence: float
     language: str = "sv"
+    brief: float = 0.0
 
 
-def answers(accepts: Mapping[str, Mapping[str, Any]], *, chance: Random, temper: Temper) -> list[tuple[str, dict[str, Any]]]:
-    """(type, data) of everything this person wants to say to an exercise; the same chance gives the same answers."""
+def answers(
+    accepts: Mapping[str, Mapping[str, Any]], *, chance: Random, temper: Temper, slug: str = ""
+) -> list[tuple[str, dict[str, Any]]]:
+    """(type, data) of everything this person wants to say to an exercise of that type; the same chance gives the same answers."""
     said: list[tuple[str, dict[str, Any]]] = []
     for kind in sorted(set(accepts) - _NOT_ANSWERS):
         schema = accepts[kind]
-        for data in itertools.islice(_wanted(schema, schema, chance, temper), MOST_ANSWERS):
-            said.append((kind, data))
+        words = _Words(slug, kind, schema, temper)
+        wanted = itertools.islice(_wanted(schema, schema, chance, temper), MOST_ANSWERS)
+        for data in wanted:
+            if not words.fields or not said or chance.random() >= temper.brief:
+                said.append((kind, words.written(data, chance)))
     return said
+
+
+class _Words:
+    """The fields of one kind that people write in, and what they have written there already."""
+
+    def __init__(self, slug: str, kind: str, schema: Any, temper: Temper) -> None:
+        properties = {name: _resolved(part, schema) for name, part in _resolved(schema, schema).get("properties", {}).items()}
+        self.fields = {
+            name: phrases(slug, kind, name, language=temper.language, longest=int(part.get("maxLength", 4000)))
+            for name, part in properties.items()
+            if part.get("type") == "string" and not _choices(part) and "pattern" not in part
+        }
+        self._used: set[str] = set()
+
+    def written(self, data: dict[str, Any], chance: Random) -> dict[str, Any]:
+        """The same with fitting words; nobody says the same thing twice while they have another to say."""
+        for name, texts in self.fields.items():
+            fresh = [text for text in texts if text not in self._used] or texts
+            if fresh:
+                data[name] = chance.choice(fresh)
+                self._used.add(data[name])
+        return data
 
 
 def _wanted(schema: Any, root: Any, chance: Random, temper: Temper) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,8 @@ from mellanrum.commands.simulate.answers import Temper, answers
 from mellanrum.commands.simulate.http import Client, Event, Lost
 
 PATIENCE_SECONDS = 60.0  # this long without any contact, then the person goes home
+LATE, ARRIVALS = 0.08, (10.0, 40.0)  # the share of lifelike people who are late, and how late
+PASSES = 0.07  # the share of exercises that a lifelike person passes
 _GROUPED = 6  # contributions a request carries at most, as a phone's outbox would
 
 
@@ -38,6 +40,7 @@ class Person:
     tally: Tally
     chance: Random
     pace: float = 1.0
+    lifelike: bool = False
     room: str = ""
     language: str = "sv"
     sent: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -46,12 +49,14 @@ class Person:
     @property
     def temper(self) -> Temper:
         chance = Random(f"{self.number} temper")  # noqa: S311 - people, not secrets
-        return Temper(lean=chance.uniform(0.3, 0.8), spread=0.18, silence=0.08, language=self.language)
+        brief = 0.6 if self.lifelike else 0.0
+        return Temper(lean=chance.uniform(0.3, 0.8), spread=0.18, silence=0.08, language=self.language, brief=brief)
 
     async def live(self) -> None:
         """The whole visit; ends when the room closes."""
         self.last_contact = asyncio.get_running_loop().time()
-        await self._rest(0, 4)
+        is_late = self.lifelike and self.chance.random() < LATE
+        await self._rest(*(ARRIVALS if is_late else (0, 4)))
         try:
             await self._join()
             while True:
@@ -60,7 +65,7 @@ class Person:
             self.tally.notes[f"left: {gone}"] += 1
 
     async def _join(self) -> None:
-        answer = await self._ask("POST", "/api/v1/rooms/join", {"code": self.code, "language": "sv"})
+        answer = await self._ask("POST", "/api/v1/rooms/join", {"code": self.code, "language": self.language})
         if answer.status not in {200, 201}:
             self.tally.problems[f"join: {_reason(answer.body, answer.status)}"] += 1
             raise RoomGone("not let in")
@@ -106,27 +111,31 @@ class Person:
         if not found or not found[0].get("accepts"):
             return
         if exercise in self.sent:
-            await self._change(exercise, found[0]["accepts"])
+            await self._change(exercise, found[0])
         else:
-            await self._answer(exercise, found[0]["accepts"])
+            await self._answer(exercise, found[0])
 
-    async def _answer(self, exercise: str, accepts: dict[str, Any]) -> None:
+    async def _answer(self, exercise: str, offer: dict[str, Any]) -> None:
         self.sent[exercise] = []
+        if self.lifelike and self.chance.random() < PASSES:
+            return
         chance = Random(f"{self.number} {exercise}")  # noqa: S311 - people, not secrets
-        items = [_item(exercise, kind, data) for kind, data in answers(accepts, chance=chance, temper=self.temper)]
+        said = answers(offer["accepts"], chance=chance, temper=self.temper, slug=str(offer.get("slug", "")))
+        items = [_item(exercise, kind, data) for kind, data in said]
         while items:
             await self._rest(0.3, 3)
             await self._send(exercise, items[:_GROUPED])
             items = items[_GROUPED:]
 
-    async def _change(self, exercise: str, accepts: dict[str, Any]) -> None:
+    async def _change(self, exercise: str, offer: dict[str, Any]) -> None:
         """Say one thing anew, or take one back."""
+        accepts = offer["accepts"]
         earlier = self.sent[exercise]
         if earlier and "withdraw" in accepts and self.chance.random() < 0.3:
             taken = earlier.pop(self.chance.randrange(len(earlier)))
             await self._send(exercise, [_item(exercise, "withdraw", {"id": taken["id"]})])
             return
-        said = answers(accepts, chance=self.chance, temper=self.temper)
+        said = answers(accepts, chance=self.chance, temper=self.temper, slug=str(offer.get("slug", "")))
         if said:
             await self._send(exercise, [_item(exercise, *self.chance.choice(said))])
 

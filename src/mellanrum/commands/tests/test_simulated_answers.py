@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mellanrum.commands.simulate.answers import MOST_ANSWERS, SENTENCES, Temper, answers, draw
+from mellanrum.commands.simulate.answers import MOST_ANSWERS, Temper, answers, draw
+from mellanrum.commands.simulate.phrases import SENTENCES
 
 CALM = Temper(lean=0.6, spread=0.15, silence=0.0)
 RATE: dict[str, Any] = {

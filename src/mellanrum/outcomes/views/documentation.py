@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from mellanrum.accounts.access import acts_of, current_person
 from mellanrum.outcomes.access import gathering_by_ticket
-from mellanrum.outcomes.documentation import documentation_for
+from mellanrum.outcomes.documentation import Documentation, documentation_for
 from mellanrum.outcomes.finality import Finality, finality_of
 from mellanrum.outcomes.html import passages_as_html
 from mellanrum.programmes.access import gathering_for
@@ -56,13 +56,26 @@ def team_page(request: HttpRequest, gathering: Gathering, *, problem: str = "", 
 
 def documentation_page(request: HttpRequest, gathering: Gathering, ways: WaysOn = READING, *, status: int = 200) -> HttpResponse:
     """The page, in the document's language: the same bytes for everybody but for the ways on."""
-    document = documentation_for(gathering)
+    return page_of(request, gathering, documentation_for(gathering), ways, status=status)
+
+
+def page_of(
+    request: HttpRequest,
+    gathering: Gathering,
+    document: Documentation,
+    ways: WaysOn = READING,
+    *,
+    status: int = 200,
+    is_rehearsal: bool = False,
+) -> HttpResponse:
+    """That document as a page."""
     with translation.override(document.head.language):
         context = {
             "gathering": gathering,
             "head": document.head,
             "passages": passages_as_html(document.passages),
             "is_final": document.is_final,
+            "is_rehearsal": is_rehearsal,
             **msgspec.structs.asdict(ways),
         }
         response = render(request, "outcomes/pages/documentation.html", context, status=status)

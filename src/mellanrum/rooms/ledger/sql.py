@@ -31,5 +31,7 @@ KNOWN = {
 READ = f"SELECT {_list(CONTRIBUTION_COLUMNS)} FROM rooms_contribution WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?"  # noqa: S608 – names from this file
 READ_EXERCISE = f"SELECT {_list(CONTRIBUTION_COLUMNS)} FROM rooms_contribution WHERE room_id = ? AND exercise = ? ORDER BY seq"  # noqa: S608 – names from this file
 DELETE_EXERCISE = "DELETE FROM rooms_contribution WHERE room_id = ? AND exercise = ?"
+# Tickets first: they point at their participants.
+DELETE_ROOM = tuple(f"DELETE FROM rooms_{table} WHERE room_id = ?" for table in ("contribution", "ticket", "participant"))  # noqa: S608 – names from this file
 ERASE = "UPDATE rooms_contribution SET author = NULL, data = NULL, at = NULL, digest = ? WHERE room_id = ? AND id = ?"
 TICKET = f"SELECT {_list(TICKET_COLUMNS)} FROM rooms_ticket WHERE hash = ?"  # noqa: S608 – names from this file

@@ -107,12 +107,14 @@ class Ledger:
         found = self.engine.query(sql.TICKET, (ticket_hash,))
         return NewTicket(*found[0]) if found else None
 
-    def erase(self, room: str, ids: Sequence[str]) -> None:
+    def erase(self, room: str, ids: Sequence[str], *, is_noted: bool = True) -> None:
         """Empty those rows and leave tombstones: the sequence stays whole and a replay does not bring them back.
 
-        The ids are noted beside the database first, so that no restored backup can bring them back either.
+        The ids are noted beside the database first, so that no restored backup can bring them back either; those of a room that
+        goes as a whole need not be.
         """
-        erasures.note(self._folder, erasures.of_rows(room, ids))
+        if is_noted:
+            erasures.note(self._folder, erasures.of_rows(room, ids))
         with self.engine.transaction():
             self.engine.execute_many(sql.ERASE, [(b"", room, row_id) for row_id in ids])
 
@@ -129,6 +131,12 @@ class Ledger:
                 row.seq, row.author, row.at = seq, None, None
             self.engine.execute(sql.DELETE_EXERCISE, (room, exercise))
             self.engine.execute_many(sql.INSERT, [astuple(row) for row in rows])
+
+    def delete_room(self, room: str) -> None:
+        """Delete what everybody gave and everybody who came, not only empty it: for a room that is to leave no trace."""
+        with self.engine.transaction():
+            for statement in sql.DELETE_ROOM:
+                self.engine.execute(statement, (room,))
 
     def close(self) -> None:
         self.engine.close()

@@ -12,6 +12,7 @@ from mellanrum.rooms.live.tables import tables_view
 from mellanrum.rooms.plan import STAGE
 from mellanrum.rooms.stage import audiences
 from mellanrum.rooms.stage.room_fold import ExerciseSnapshot, RoomSnapshot
+from mellanrum.rooms.stage.views import CrewStage, PhoneStage, ProjectorStage
 
 PREVIEW = "projector:"
 PREFIX = "exercise-"
@@ -30,6 +31,13 @@ class PeopleView(msgspec.Struct, frozen=True):
     most: int = 0
 
 
+class RehearsalView(msgspec.Struct, frozen=True):
+    """For the crew of a rehearsal: whether it goes through the run sheet by itself, and how many minutes its time has been moved ahead."""
+
+    walking: bool
+    ahead: int
+
+
 class PersonalView(msgspec.Struct, frozen=True):
     """A signal to fetch one's own part again."""
 
@@ -46,7 +54,8 @@ def cell_names(room: LiveRoom, audience: str) -> tuple[str, ...]:
     names = ("stage", "people", *_exercises(seen))
     if audience == "crew":
         previewed = (f"{PREVIEW}{name}" for name in _exercises(room.picture))
-        return (*names, *_companions(seen), "tables", f"{PREVIEW}stage", *previewed)
+        own = ("rehearsal",) if room.is_rehearsal else ()
+        return (*names, *_companions(seen), "tables", *own, f"{PREVIEW}stage", *previewed)
     return names
 
 
@@ -92,6 +101,8 @@ def cell_value(room: LiveRoom, snapshot: RoomSnapshot, audience: str, name: str)
         return PersonalView(room.personal_v)
     if name == "tables":
         return tables_view(room, snapshot) if audience == "crew" else None
+    if name == "rehearsal":
+        return RehearsalView(room.is_walking, room.ahead_ms // 60_000) if audience == "crew" else None
     exercise = snapshot.exercises.get(name.removeprefix(PREFIX))
     return exercise_view(exercise, audience) if exercise else None
 
@@ -102,11 +113,14 @@ def _people_view(people: People) -> PeopleView:
 
 
 def _stage_view(room: LiveRoom, snapshot: RoomSnapshot, audience: str) -> msgspec.Struct:
+    view: PhoneStage | ProjectorStage | CrewStage
     if audience == "crew":
-        return audiences.crew(snapshot.course, snapshot.stage, code=room.code)
-    if audience == "projector":
-        return audiences.projector(snapshot.course, snapshot.stage, address=room.address, code=room.code)
-    return audiences.phone(snapshot.course, snapshot.stage)
+        view = audiences.crew(snapshot.course, snapshot.stage, code=room.code)
+    elif audience == "projector":
+        view = audiences.projector(snapshot.course, snapshot.stage, address=room.address, code=room.code)
+    else:
+        view = audiences.phone(snapshot.course, snapshot.stage)
+    return msgspec.structs.replace(view, rehearsal=True) if room.is_rehearsal else view
 
 
 def exercise_view(exercise: ExerciseSnapshot, audience: str) -> msgspec.Struct | None:

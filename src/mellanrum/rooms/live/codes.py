@@ -98,6 +98,12 @@ class Doors:
             self._codes[code] = room_id
         self._keys[key] = room_id
 
+    def shut(self, room_id: str) -> None:
+        """Let nobody in any more."""
+        for doors in (self._codes, self._keys):
+            for name in [name for name, leads_to in doors.items() if leads_to == room_id]:
+                del doors[name]
+
     def by_code(self, code: str) -> str | None:
         return self._codes.get(code)
 

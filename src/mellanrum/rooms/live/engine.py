@@ -32,13 +32,24 @@ T = TypeVar("T")
 class Engine:
     """Everything here belongs to the loop's thread, except what is said to be posted.
 
-    `base_url` is what the operator configured (empty on loopback); `public_url` is what people open, never empty.
+    `base_url` is what the operator configured (empty on loopback); `public_url` is what people open, never empty; `local_url` is
+    where this computer finds the server.
     """
 
-    def __init__(self, writer: Callable[..., Writer], *, server_key: bytes, base_url: str, public_url: str, assets_release: str) -> None:
+    def __init__(
+        self,
+        writer: Callable[..., Writer],
+        *,
+        server_key: bytes,
+        base_url: str,
+        public_url: str,
+        assets_release: str,
+        local_url: str = "",
+    ) -> None:
         self.server_key = server_key
         self.base_url = base_url
         self.public_url = public_url
+        self.local_url = local_url or public_url
         self.assets_release = assets_release
         self.stage = StageThread()
         self._desk = Desk(self.stage)
@@ -189,7 +200,13 @@ class Engine:
             self.listening.pop(connection.holder_hash, None)
         if not stream.connections and room.streams.get(stream.key) is stream:
             del room.streams[stream.key]
-            self.stage.post(partial(self.stage.rooms[room.id].detach, stream.key))
+            self.stage.post(partial(self._detach, room.id, stream.key))
+
+    def _detach(self, room_id: str, key: StreamKey) -> None:
+        """On the stage thread."""
+        room = self.stage.rooms.get(room_id)
+        if room is not None:  # else the room has gone before its last listener
+            room.detach(key)
 
     def publish(self, room: LiveRoom, key: StreamKey, v: int, cells: dict[str, bytes], gone: frozenset[str]) -> None:
         """From the stage thread: changed cells of one stream; those in `gone` are there no more."""
@@ -210,10 +227,8 @@ class Engine:
     def _beat(self) -> None:
         self.loop.call_later(BEAT_SECONDS, self._beat)  # first: whatever happens below, the next one comes
         unload_idle(self, time.monotonic())
-        payload, framed = beat()
-        for theirs in list(self.listening.values()):
-            for connection in list(theirs):
-                connection.write(payload, framed)
+        for room in list(self.rooms.values()):
+            beat(room)
 
     # -- between the threads -----------------------------------------------------------------------------------
 

@@ -7,7 +7,6 @@ import random
 from typing import TYPE_CHECKING
 
 from mellanrum import __version__
-from mellanrum.core.clock import now_ms
 from mellanrum.rooms.live.frames import LAST, PADDING, chunk, event
 from mellanrum.rooms.live.http import Receive
 from mellanrum.rooms.live.streams import Connection, Stream, StreamKey
@@ -75,7 +74,7 @@ def _hello(engine: Engine, room: LiveRoom, stream: Stream) -> bytes:
             "assets": engine.assets_release,
             "room": room.id,
             "epoch": room.epoch,
-            "now": now_ms(),
+            "now": room.now_ms(),
             "v": stream.v,
             "cells": list(stream.cells),
         },
@@ -100,7 +99,8 @@ def say_bye(connection: Connection, reason: str) -> None:
         connection.transport.close()
 
 
-def beat() -> tuple[bytes, bytes]:
-    """The heartbeat, which is also everyone's clock: (event, the same as a chunk)."""
-    payload = event("beat", {"now": now_ms()})
-    return payload, chunk(payload)
+def beat(room: LiveRoom) -> None:
+    """The heartbeat, which is also everyone's clock, to all who follow the room."""
+    payload = event("beat", {"now": room.now_ms()})
+    for stream in tuple(room.streams.values()):
+        stream.broadcast(payload)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mellanrum.core.clock import now_ms
 from mellanrum.core.ids import random_id, random_token, token_hash
 from mellanrum.rooms.ledger.rows import NewParticipant, NewTicket
 from mellanrum.rooms.live.codes import DELAY, WAITING
@@ -102,7 +101,7 @@ async def _wait_in_line(engine: Engine, line: str) -> bool:
 
 def closed_door(room: LiveRoom) -> str | None:
     """The slug of why nobody new comes in: the room is not open yet, or it is closed."""
-    if room.opens_at is not None and now_ms() < room.opens_at:
+    if room.opens_at is not None and room.now_ms() < room.opens_at:
         return "room-not-open"
     return "room-closed" if room.snapshot.stage.is_closed else None
 
@@ -151,7 +150,7 @@ def _one_line(text: str) -> str:
 
 
 async def _answer(engine: Engine, room: LiveRoom, request: Request, holder: Holder, found: Visitor) -> None:
-    body = _encode(Joined(room.id, found.token, holder.name, PROTOCOL, now_ms(), holder.stands_for))
+    body = _encode(Joined(room.id, found.token, holder.name, PROTOCOL, room.now_ms(), holder.stands_for))
     name = cookie_name(room.id, "participant", is_https=engine.is_https)
     spent = [ticket_cookie(engine, old, "", age=0) for old in surplus(request.cookies(), name)]
     cookies = [ticket_cookie(engine, name, found.token), *spent]

@@ -34,7 +34,7 @@ async def leave(engine: Engine, room: LiveRoom, holder: Holder, found: Visitor, 
         return await request.refuse("too-fast", retry=holder.bucket.retry())
     engine.revoke({holder.hash})  # nothing new from now on
     authors = frozenset(authors_of(engine, room.snapshot, holder, found.token))
-    if not (await _erase(engine, room.id, authors) and await _forget(engine, holder.name)):
+    if not (await _erase(engine, room, authors) and await _forget(engine, room, holder.name)):
         engine.tickets.add(holder)  # so that the same ticket can try again, from the beginning
         return await request.refuse("busy")
     await engine.reload(room.id)
@@ -42,12 +42,16 @@ async def leave(engine: Engine, room: LiveRoom, holder: Holder, found: Visitor, 
     return await send_empty(request.send, 204, [(b"set-cookie", spent.encode())])
 
 
-async def _erase(engine: Engine, room_id: str, authors: frozenset[str]) -> bool:
-    """In the writer's turn, so that what this person sent a moment ago is stored before and erased with the rest."""
+async def _erase(engine: Engine, room: LiveRoom, authors: frozenset[str]) -> bool:
+    """In the writer's turn, so that what this person sent a moment ago is stored before and erased with the rest.
+
+    Of a rehearsal nothing is noted: it goes as a whole, and no restored backup keeps one.
+    """
     future: asyncio.Future[object] = engine.loop.create_future()
 
     def work(ledger: Ledger) -> None:
-        ledger.erase(room_id, [row.id for row in ledger.read(room_id) if row.author in authors])
+        theirs = [row.id for row in ledger.read(room.id) if row.author in authors]
+        ledger.erase(room.id, theirs, is_noted=not room.is_rehearsal)
 
     try:
         engine.writer.call(work, partial(_done, future))
@@ -56,9 +60,9 @@ async def _erase(engine: Engine, room_id: str, authors: frozenset[str]) -> bool:
     return not isinstance(await future, Exception)
 
 
-async def _forget(engine: Engine, participant: str) -> bool:
+async def _forget(engine: Engine, room: LiveRoom, participant: str) -> bool:
     try:
-        await engine.ask(partial(loading.forget_participant, participant))
+        await engine.ask(partial(loading.forget_participant, participant, is_noted=not room.is_rehearsal))
     except DatabaseError:
         return False
     return True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 
+from mellanrum.core.clock import now_ms
 from mellanrum.core.ids import random_id
 from mellanrum.rooms.ledger import erasures
 from mellanrum.rooms.ledger.store import Ledger
@@ -60,9 +61,10 @@ def _sit_down(table: Ticket, stage: StageThread) -> None:
         stage.stir(table.room_id)
 
 
-def forget_participant(participant: str) -> None:
+def forget_participant(participant: str, *, is_noted: bool = True) -> None:
     """Delete the person and the tickets they held; what they gave has been erased before. Noted first, as what they gave."""
-    erasures.note(settings.CONFIG.data, erasures.of_participant(participant))
+    if is_noted:
+        erasures.note(settings.CONFIG.data, erasures.of_participant(participant))
     Participant.objects.filter(pk=participant).delete()
 
 
@@ -104,10 +106,17 @@ def load_room(engine: Engine, room_id: str) -> StageRoom | None:
         people=_people(found),
         resting=resting,
         is_final=found.finalised_at is not None,
+        is_rehearsal=found.kind == Room.Kind.REHEARSAL,
+        ahead_ms=_ahead(fold.snapshot) if found.kind == Room.Kind.REHEARSAL else 0,
         gathering=found.gathering_id,
         tables=frozenset(table for table in Ticket.objects.filter(room=found).values_list("table", flat=True) if table),
     )
     return StageRoom(engine, room, fold)
+
+
+def _ahead(snapshot: RoomSnapshot) -> int:
+    """A rehearsal's clock has been moved ahead at least as far as the last thing that happened in it."""
+    return max(0, max((row.at or 0 for row in snapshot.rows.values()), default=0) - now_ms())
 
 
 def _people(room: Room) -> People:

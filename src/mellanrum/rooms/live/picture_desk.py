@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from django.utils import translation
 
-from mellanrum.core.picture_files import NotStored, store_picture
+from mellanrum.core.picture_files import NotStored, remove_picture, store_picture
 from mellanrum.core.picture_kinds import HEAVY, MOST_BYTES
 from mellanrum.core.pictures import NotAPicture, reencoded
 from mellanrum.rooms.live.http import ClientGone, TooLarge, declared_length, problem, send_json
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from mellanrum.rooms.live.engine import Engine
     from mellanrum.rooms.live.request import Request
+    from mellanrum.rooms.live.room import LiveRoom
     from mellanrum.rooms.live.tickets import Holder
     from mellanrum.rooms.live.visitor import Visitor
 
@@ -46,9 +47,11 @@ class PictureDesk:
         slug = self._cannot_bring(engine, holder, found, request)
         if slug:
             return await request.refuse(slug, retry=int(holder.pictures.wait()) + 1 if slug == "too-fast" else None)
+        room = engine.rooms.get(holder.room_id)
         self._inside += 1
         try:
             brought = await self._bring(request)
+            remember(self._data, room, brought.picture)
         except (NotAPicture, NotStored) as error:
             slug = "not-a-picture" if isinstance(error, NotAPicture) else "storage-full"
             return await _tell(request, slug, error.reason)
@@ -88,6 +91,15 @@ def bring(data: Path, content: bytes) -> Brought:
     """Draw the picture anew and store it. Takes a second: not for the loop or the stage. Raises NotAPicture, NotStored."""
     picture = reencoded(content)
     return Brought(store_picture(data, picture), picture.width, picture.height)
+
+
+def remember(data: Path, room: LiveRoom | None, name: str) -> None:
+    """What is uploaded in a rehearsal goes with it, also when nothing names it, and at once when the rehearsal is over meanwhile."""
+    if room is None or not room.is_rehearsal:
+        return
+    room.brought.append(name)
+    if room.is_final:
+        remove_picture(data, name)
 
 
 async def _tell(request: Request, slug: str, reason: Promise) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+from mellanrum.core.clock import now_ms
 from mellanrum.rooms.live.qr import QrPath
 from mellanrum.rooms.live.streams import Stream, StreamKey
 from mellanrum.rooms.stage.room_fold import RoomFold, RoomSnapshot
@@ -29,6 +30,9 @@ class LiveRoom:
     `gathering` is the meeting's number; `address` is where participants open the room, without scheme; `opens_at` is Unix
     milliseconds; `epoch` names this process's reading of the ledger; `personal_v` is when crew last touched what somebody gave;
     `tables` have a phone of their own. A room that `is_final` takes nothing more.
+
+    The clock of a rehearsal may run `ahead_ms` of the server's; `is_walking` while it goes through its run sheet by itself, and
+    `brought` are the pictures somebody uploaded in it.
     """
 
     id: str
@@ -43,11 +47,19 @@ class LiveRoom:
     gathering: int = 0
     personal_v: int = 0
     is_final: bool = False
+    is_rehearsal: bool = False
+    is_walking: bool = False
+    ahead_ms: int = 0
+    brought: list[str] = field(default_factory=list)
     tables: frozenset[int] = frozenset()
     people: People = field(default_factory=People)
     streams: dict[StreamKey, Stream] = field(default_factory=dict)
     resting: RoomSnapshot | None = None
     used_at: float = field(default_factory=time.monotonic)
+
+    def now_ms(self) -> int:
+        """The room's server time, Unix milliseconds: everything that happens in it and everyone who follows it goes by this."""
+        return now_ms() + self.ahead_ms
 
     @property
     def picture(self) -> RoomSnapshot:

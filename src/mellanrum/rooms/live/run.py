@@ -26,6 +26,7 @@ from mellanrum.rooms.live.pictures import PictureLane
 from mellanrum.rooms.live.running import set_running
 from mellanrum.rooms.live.server import serve
 from mellanrum.rooms.live.upload_rules import is_known, limit_for
+from mellanrum.rooms.rehearsal.going import rehearsals
 from mellanrum.ui.assets import the_assets
 
 
@@ -33,13 +34,7 @@ def run_server(listener: socket.socket, *, ready: Callable[[], None]) -> None:
     """Serve on the bound socket until SIGTERM or SIGINT; `ready` is called when requests are answered."""
     config = settings.CONFIG
     static = the_assets()
-    engine = Engine(
-        partial(Writer, Ledger(settings.DATABASES["default"])),
-        server_key=sha256(b"authors" + settings.SECRET_KEY.encode()).digest(),
-        base_url=config.base_url,
-        public_url=config.base_url or _local_address(listener),
-        assets_release=static.release,
-    )
+    engine = _engine(listener, static.release)
     pages = PageLane(
         get_wsgi_application(),
         threads=config.page_threads,
@@ -65,10 +60,23 @@ def run_server(listener: socket.socket, *, ready: Callable[[], None]) -> None:
     finally:
         for thread in quiet:
             thread.stop()
+        rehearsals.stop_all()
         engine.stop()
         pages.close()
         desk.close()
         set_running(None)
+
+
+def _engine(listener: socket.socket, assets_release: str) -> Engine:
+    base_url, local_url = settings.CONFIG.base_url, _local_address(listener)
+    return Engine(
+        partial(Writer, Ledger(settings.DATABASES["default"])),
+        server_key=sha256(b"authors" + settings.SECRET_KEY.encode()).digest(),
+        base_url=base_url,
+        public_url=base_url or local_url,
+        local_url=local_url,
+        assets_release=assets_release,
+    )
 
 
 def _collect_rarely() -> None:

@@ -101,6 +101,10 @@ class StageRoom:
         self.room.tables |= {table}
         self._dirty |= {"tables"}
 
+    def rehearsal_changed(self) -> None:
+        """Its time, or whether it walks."""
+        self._dirty |= {"rehearsal"}
+
     # -- rendering ---------------------------------------------------------------------------------------------
 
     def is_dirty(self) -> bool:

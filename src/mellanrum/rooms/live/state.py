@@ -8,7 +8,7 @@ import msgspec
 from django.utils import translation
 
 from mellanrum import __version__
-from mellanrum.core.clock import now, now_ms
+from mellanrum.core.clock import moment_of
 from mellanrum.rooms.live.http import chosen_coding, pressed, send_empty, send_json
 from mellanrum.rooms.live.items import Mine
 from mellanrum.rooms.live.render import encode
@@ -64,10 +64,11 @@ def _state(engine: Engine, stage_room: StageRoom, holder: Holder, token: str, ke
     common: dict[str, Any] = {"version": snapshot.v, "mine": own, "hidden": [{"id": name, "reason": why} for name, why in hidden]}
     if own_only:
         return encode(common | {"own": _own_views(engine, stage_room, holder, token)})
+    now = stage_room.room.now_ms()
     with translation.override(key.language):
         full = common | {
-            "server_time": now().isoformat(timespec="milliseconds"),
-            "now": now_ms(),
+            "server_time": moment_of(now).isoformat(timespec="milliseconds"),
+            "now": now,
             "audience": key.audience,
             "cells": {name: msgspec.Raw(value) for name, value in stage_room.values(key).items()},
             "exercises": offers(snapshot, holder.kind),

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
-from mellanrum.core.clock import now_ms
 from mellanrum.exercise_kit.contract import Withdraw
 from mellanrum.rooms.ledger.rows import LedgerUnavailable, Outcome, Overloaded, Row
 from mellanrum.rooms.live.items import Result
@@ -52,11 +51,12 @@ class Submission:
     Called by the writer with its outcomes; answers with one result per item, or with the slug of a problem that stopped all.
     """
 
-    __slots__ = ("_answer", "_places", "_results", "_speaks", "after_fold", "authors", "rows")
+    __slots__ = ("_answer", "_clock", "_places", "_results", "_speaks", "after_fold", "authors", "rows")
 
-    def __init__(self, answer: Answer, speaks: Speaks) -> None:
+    def __init__(self, answer: Answer, speaks: Speaks, clock: Callable[[], int]) -> None:
         self._answer = answer
         self._speaks = speaks
+        self._clock = clock
         self._results: list[Result] = []
         self._places: list[int | None] = []  # None: a row that the sender did not send as an item of its own
         self.rows: list[Row] = []
@@ -84,7 +84,7 @@ class Submission:
         if isinstance(outcomes, LedgerUnavailable):
             self._answer("storage-full" if outcomes.code == "full" else "busy")
             return
-        at = now_ms()
+        at = self._clock()
         for place, outcome in zip(self._places, outcomes, strict=True):
             if place is not None:
                 self._results[place] = self._result(self._results[place].id, outcome, at)
@@ -111,11 +111,11 @@ def submit(engine: Engine, room: LiveRoom, sender: Sender, items: list[Item], an
     if room.is_final:
         answer("room-closed")
         return
-    now, snapshot = now_ms(), room.snapshot
+    now, snapshot = room.now_ms(), room.snapshot
     if len(items) > 1 and _is_mixed(snapshot, items):
         answer("mixed")
         return
-    submission = Submission(answer, sender.speaks)
+    submission = Submission(answer, sender.speaks, room.now_ms)
     for item in items:
         taking_back = _let_through(engine, room, sender, _withdrawal(item), now, submission) if item.replaces else None
         row = taking_back if isinstance(taking_back, Refused) else _let_through(engine, room, sender, item, now, submission)

@@ -27,7 +27,7 @@ class Now(msgspec.Struct, frozen=True):
 
 
 class PhoneStage(msgspec.Struct, frozen=True):
-    """`status` is waiting, running or closed."""
+    """`status` is waiting, running or closed. In a `rehearsal` nothing is kept."""
 
     status: str
     programme: str
@@ -36,6 +36,7 @@ class PhoneStage(msgspec.Struct, frozen=True):
     now: Now | None = None
     message: str = ""
     closed_at: int | None = None
+    rehearsal: bool = False
 
 
 class ProjectorStage(msgspec.Struct, frozen=True):
@@ -52,6 +53,7 @@ class ProjectorStage(msgspec.Struct, frozen=True):
     now: Now | None = None
     clock: Clock | None = None
     message: str = ""
+    rehearsal: bool = False
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -117,3 +119,4 @@ class CrewStage(msgspec.Struct, frozen=True):
     planned_end: int | None = None
     projected_end: int | None = None
     here_ends: int | None = None
+    rehearsal: bool = False

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from mellanrum.core.picture_files import NotStored
 from mellanrum.core.pictures import NotAPicture
 from mellanrum.rooms.live.items import Result
-from mellanrum.rooms.live.picture_desk import bring
+from mellanrum.rooms.live.picture_desk import bring, remember
 from mellanrum.rooms.live.problems import PROBLEMS
 from mellanrum.rooms.live.room import LiveRoom
 from mellanrum.rooms.live.submitting import Sender
@@ -44,6 +44,7 @@ def photo(request: HttpRequest, code: str) -> HttpResponse:
         brought = bring(settings.CONFIG.data, sent.read())
     except (NotAPicture, NotStored) as error:
         return _sorry(request, room, code, error.reason, 400)
+    remember(settings.CONFIG.data, room, brought.picture)
     said = _give(request, room, holder, token, brought.picture)
     if isinstance(said, str):
         return _sorry(request, room, code, PROBLEMS[said].detail, PROBLEMS[said].status)

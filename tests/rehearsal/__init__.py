@@ -1,0 +1,1 @@
+"""Rehearsals against a running product: what they touch, and what is left of them."""
