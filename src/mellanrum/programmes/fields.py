@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -106,6 +106,15 @@ def _starts(text: str) -> datetime | None:
     if found is None or not EARLIEST <= found.year < LATEST:
         raise Unreadable(_("Skriv dag och klockslag, till exempel 2030-04-16 13:00."))
     return found if timezone.is_aware(found) else timezone.make_aware(found)
+
+
+def read_day(text: str) -> date | None:
+    """A day within the years a gathering can be in; None for anything else."""
+    try:
+        found = parse_date(text)
+    except ValueError:  # looks like one but is none
+        return None
+    return found if found and EARLIEST <= found.year < LATEST else None
 
 
 def _write_starts(thing: Any) -> str:
