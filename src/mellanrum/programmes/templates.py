@@ -38,14 +38,18 @@ __all__ = [
 LIBRARY = Path(__file__).parent / "library"
 
 
+def _files() -> list[Path]:
+    return sorted(LIBRARY.glob("*.toml"), key=lambda path: path.name.split("."))  # by name, then by language
+
+
 def library() -> tuple[Template, ...]:
     """The templates that come with the product, by file name."""
-    return tuple(read_template(path) for path in sorted(LIBRARY.glob("*.toml")))
+    return tuple(read_template(path) for path in _files())
 
 
 def library_path(name: str) -> Path | None:
     """The library's file with that name, `name` or `name.language`; never a path from outside."""
-    files = {path.name.removesuffix(".toml"): path for path in sorted(LIBRARY.glob("*.toml"))}
+    files = {path.name.removesuffix(".toml"): path for path in _files()}
     return files.get(name) or next((path for known, path in files.items() if known.partition(".")[0] == name), None)
 
 
