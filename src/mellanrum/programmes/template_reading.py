@@ -16,6 +16,7 @@ from mellanrum.programmes.template_format import FORMAT, LARGEST_FILE, Template,
 from mellanrum.programmes.template_words import in_words, place, quote
 
 LARGEST_NUMBER = 2**53  # what every reader of JSON can hold
+_DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){30}""")
 _LINES = frozenset({"title", "agenda", "responsible", "theme", "place"})
 
 
@@ -58,7 +59,10 @@ def _of(path: Path) -> dict[str, str]:
 def _toml(content: bytes, file: str) -> dict[str, Any]:
     about = {"file": file}
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        if _DEEP_KEY.search(text):  # tomllib would take minutes for one of thousands of parts
+            raise RecursionError
+        return tomllib.loads(text)
     except UnicodeDecodeError as error:
         said = _("Filen %(file)s är inte text i UTF-8. Välj en mallfil, som slutar på .toml, eller spara om den som UTF-8.")
         raise TemplateProblem(said % about) from error
