@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
@@ -105,7 +105,10 @@ def _starts(text: str) -> datetime | None:
         found = None
     if found is None or not EARLIEST <= found.year < LATEST:
         raise Unreadable(_("Skriv dag och klockslag, till exempel 2030-04-16 13:00."))
-    return found if timezone.is_aware(found) else timezone.make_aware(found)
+    aware = found if timezone.is_aware(found) else timezone.make_aware(found)
+    if timezone.is_naive(found) and timezone.localtime(aware.astimezone(UTC)).replace(tzinfo=None) != found:
+        raise Unreadable(_("Den timmen finns inte: klockan ställs fram den natten. Välj en tid före eller efter."))
+    return aware
 
 
 def read_day(text: str) -> date | None:
