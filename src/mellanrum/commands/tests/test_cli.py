@@ -131,6 +131,32 @@ def test_templates_are_listed_and_loaded(ready: Path, tmp_path: Path) -> None:
     assert rows == [("Lärandeträff 1", "2030-04-16 11:00:00")]
 
 
+def test_a_plan_is_exported_and_loaded_again(ready: Path, tmp_path: Path) -> None:
+    run("token", "--owner", "elin@fabela.example", "--data", ready)
+    run("template", "load", "prova-pa", "--data", ready)
+    with closing(sqlite3.connect(ready / "mellanrum.sqlite3")) as database:
+        gathering, programme = database.execute("SELECT max(id), max(programme_id) FROM programmes_gathering").fetchone()
+    file = tmp_path / "min.toml"
+    address = f"https://rum.example/gatherings/{gathering}?view=agenda"
+    assert str(file) in run("template", "export", address, file, "--data", ready).stdout
+    first = file.read_text()
+    run("template", "export", address, file, "--data", ready, code=2)  # nothing is written over
+    run("template", "export", address, tmp_path / "no" / "min.toml", "--data", ready, code=2)
+    assert file.read_text() == first
+    run("template", "load", file, "--programme", f"programmes/{programme}", "--data", ready)
+    run("template", "export", f"programmes/{programme}", tmp_path / "both.toml", "--data", ready)
+    assert (tmp_path / "both.toml").read_text().count("[[gatherings]]") == 2
+    with closing(sqlite3.connect(ready / "mellanrum.sqlite3")) as database:
+        plans = [
+            database.execute(
+                f"SELECT title, minutes, say, do, definition FROM programmes_block WHERE gathering_id = {one} ORDER BY position"
+            )
+            for one in (gathering, gathering + 1)
+        ]
+        before, after = (plan.fetchall() for plan in plans)
+    assert before == after != []
+
+
 def test_check_finds_what_is_wrong(ready: Path, tmp_path: Path) -> None:
     def states(data: Path, code: int = 0, **environment: str) -> dict[str, str]:
         found = json.loads(run("check", "--json", "--data", data, code=code, **environment).stdout)
