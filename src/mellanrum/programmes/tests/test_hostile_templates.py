@@ -137,7 +137,7 @@ def test_what_is_only_odd_is_taken_without_what_no_screen_shows() -> None:
 
 def test_every_sentence_is_there_in_english() -> None:
     with translation.override("en"):
-        said = [refused(content, file="File x.toml ") for content in BAD.values()]
+        said = [refused(content, file="The file x.toml ") for content in BAD.values()]
     for sentence in said:
         assert not {"fältet", "Filen", "övning", "träff", "moment"} & set(re.findall(r"\w+", sentence)), sentence
 
