@@ -218,7 +218,7 @@ def test_what_cannot_be_saved_is_told_at_the_field(product: Running, screens: Sc
 def test_a_block_is_given_an_exercise_and_prepared(product: Running, screens: Screens) -> None:
     screens.watch.expected = ("status of 400",)
     page = plan(product, screens)
-    open_block(page, 5)
+    open_block(page, 8)
     page.get_by_label("Välj en övning").select_option("words:")
     page.get_by_role("button", name="Lägg till övning").click()
     editor = page.locator("form.editor")
@@ -228,7 +228,7 @@ def test_a_block_is_given_an_exercise_and_prepared(product: Running, screens: Sc
     page.get_by_role("button", name="Spara övningen").click()
     expect(page.locator(".problems")).to_be_focused()
     accessible(page, "an exercise that is not ready")
-    expect(page.get_by_role("link", name="Övningar (7)")).to_be_visible()
+    expect(page.get_by_role("link", name="Övningar (8)")).to_be_visible()
     question.fill("Vad gnisslar?")
     page.get_by_role("button", name="Spara övningen").click()
     expect(page.locator(".problems")).to_have_count(0)

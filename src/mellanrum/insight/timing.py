@@ -62,6 +62,12 @@ def shares(parts: Iterable[tuple[Key, int]]) -> dict[Key, int]:
     return found
 
 
+def minutes_out(parts: Iterable[tuple[int, bool]]) -> tuple[int, int]:
+    """For how many minutes phones are out, of how many; a part is its minutes and whether they are."""
+    rows = tuple(parts)
+    return sum(minutes for minutes, is_out in rows if is_out), sum(minutes for minutes, _is_out in rows)
+
+
 def _moment(start: datetime | None) -> datetime | None:
     if start is None:
         return None

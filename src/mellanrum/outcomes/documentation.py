@@ -16,6 +16,7 @@ from mellanrum.outcomes.overlay import Overlay, overlaid
 from mellanrum.programmes.agenda import AgendaRow, agenda_of
 from mellanrum.programmes.models import Gathering
 from mellanrum.rooms.models import Room
+from mellanrum.rooms.plan import read_plan
 from mellanrum.rooms.queries import harvest
 
 
@@ -68,9 +69,15 @@ def documentation_of_rooms(gathering: Gathering, rooms: Sequence[Room]) -> Docum
         place=gathering.place,
         language=language,
         day=timezone.localtime(held_at) if held_at else None,
-        agenda=agenda_of(gathering.blocks.all()),
+        agenda=_agenda(gathering, rooms),
     )
     return Documentation(head=head, passages=passages, is_final=bool(rooms) and all(room.closed_at for room in rooms))
+
+
+def _agenda(gathering: Gathering, rooms: Sequence[Room]) -> tuple[AgendaRow, ...]:
+    """What the meeting went by: its room has a copy, and the plan's own blocks may be gone by now."""
+    held = next((room for room in reversed(rooms) if room.kind == Room.Kind.MEETING), None)
+    return agenda_of(read_plan(held.plan).blocks if held else gathering.blocks.all())
 
 
 def rooms_that_count(gathering: Gathering) -> QuerySet[Room]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from mellanrum.accounts.models import User
@@ -26,13 +27,22 @@ def create_programme_from_template(template: Template, *, owner: User, first_day
             template=f"{template.name} {template.version}",
         )
         Membership.objects.create(programme=programme, user=owner, role=Membership.Role.OWNER)
-        for position, gathering in enumerate(template.gatherings, 1):
-            day = first_day if position == 1 else None
-            _create_gathering(gathering, programme=programme, position=position, day=day)
+        add_gatherings_from_template(template, programme=programme, first_day=first_day)
     return programme
 
 
-def _create_gathering(template: TemplateGathering, *, programme: Programme, position: int, day: date | None) -> None:
+def add_gatherings_from_template(template: Template, *, programme: Programme, first_day: date | None = None) -> tuple[Gathering, ...]:
+    """Put the template's gatherings last in the programme, all or none; what is there already is left as it is."""
+    with transaction.atomic():
+        last = programme.gatherings.aggregate(Max("position"))["position__max"] or 0
+        days = (first_day, *(None for _later in template.gatherings[1:]))
+        return tuple(
+            _create_gathering(gathering, programme=programme, position=position, day=day)
+            for position, (gathering, day) in enumerate(zip(template.gatherings, days, strict=True), last + 1)
+        )
+
+
+def _create_gathering(template: TemplateGathering, *, programme: Programme, position: int, day: date | None) -> Gathering:
     starts_at = None
     if day is not None and template.starts is not None:
         starts_at = timezone.make_aware(datetime.combine(day, template.starts))
@@ -43,9 +53,11 @@ def _create_gathering(template: TemplateGathering, *, programme: Programme, posi
         title=template.title,
         theme=template.theme,
         purpose=template.purpose,
+        place=template.place,
         starts_at=starts_at,
     )
     Block.objects.bulk_create(_block(block, gathering=gathering, position=row) for row, block in enumerate(template.blocks, 1))
+    return gathering
 
 
 def _block(template: TemplateBlock, *, gathering: Gathering, position: int) -> Block:
@@ -53,7 +65,7 @@ def _block(template: TemplateBlock, *, gathering: Gathering, position: int) -> B
     values["do"] = list(template.do)
     values["material"] = list(template.material)
     values["kind"] = template.attention
-    values["shown"] = bool(template.agenda)
+    values["shown"] = bool(template.heading)
     return Block(gathering=gathering, key=f"block-{position}", position=position, **values)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -105,7 +105,19 @@ def _starts(text: str) -> datetime | None:
         found = None
     if found is None or not EARLIEST <= found.year < LATEST:
         raise Unreadable(_("Skriv dag och klockslag, till exempel 2030-04-16 13:00."))
-    return found if timezone.is_aware(found) else timezone.make_aware(found)
+    aware = found if timezone.is_aware(found) else timezone.make_aware(found)
+    if timezone.is_naive(found) and timezone.localtime(aware.astimezone(UTC)).replace(tzinfo=None) != found:
+        raise Unreadable(_("Den timmen finns inte: klockan ställs fram den natten. Välj en tid före eller efter."))
+    return aware
+
+
+def read_day(text: str) -> date | None:
+    """A day within the years a gathering can be in; None for anything else."""
+    try:
+        found = parse_date(text)
+    except ValueError:  # looks like one but is none
+        return None
+    return found if found and EARLIEST <= found.year < LATEST else None
 
 
 def _write_starts(thing: Any) -> str:

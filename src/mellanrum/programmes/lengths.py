@@ -30,3 +30,9 @@ def read_length(text: str) -> int | None:
 
 def write_length(minutes: int) -> str:
     return f"{minutes} min"
+
+
+def write_hours(minutes: int) -> str:
+    """A long time as people say it: `2 h 30 min`."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "") if part)

@@ -9,7 +9,7 @@ import msgspec
 from django.db.models import Count, Prefetch, QuerySet
 
 from mellanrum.accounts.models import User
-from mellanrum.insight.timing import shares, spans
+from mellanrum.insight.timing import minutes_out, shares, spans
 from mellanrum.programmes.models import Block, Gathering, Membership, Programme
 
 LONGEST = timedelta(hours=8)  # a gathering that began longer ago than this has passed
@@ -53,14 +53,15 @@ class Stone(msgspec.Struct, frozen=True):
 def run_sheet(gathering: Gathering) -> RunSheet:
     """One query."""
     blocks = list(gathering.blocks.all())
+    phone_minutes, minutes = minutes_out((block.minutes, block.phones) for block in blocks)
     times = spans((block.minutes for block in blocks), gathering.starts_at)
     return RunSheet(
         rows=tuple(
             RunSheetRow(block=block, offset=span.offset, starts_at=span.starts_at, ends_at=span.ends_at)
             for block, span in zip(blocks, times, strict=True)
         ),
-        minutes=sum(block.minutes for block in blocks),
-        phone_minutes=sum(block.minutes for block in blocks if block.phones),
+        minutes=minutes,
+        phone_minutes=phone_minutes,
         starts_at=gathering.starts_at,
         ends_at=times[-1].ends_at if times else gathering.starts_at,
         kinds=tuple(shares((block.kind, block.minutes) for block in blocks).items()),

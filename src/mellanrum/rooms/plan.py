@@ -41,6 +41,11 @@ class Block(msgspec.Struct, frozen=True):
     def length_ms(self) -> int:
         return self.minutes * 60_000
 
+    @property
+    def heading(self) -> str:
+        """What participants see of it: plans are copied with hidden headings left out."""
+        return self.agenda
+
 
 class Plan(msgspec.Struct, frozen=True):
     """A whole run sheet; `starts_at` is Unix milliseconds."""

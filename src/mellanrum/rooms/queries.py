@@ -5,13 +5,14 @@ from __future__ import annotations
 import msgspec
 from django.db.models import Max
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from mellanrum.accounts.models import User
 from mellanrum.core.clock import now_ms
 from mellanrum.core.ids import token_hash
 from mellanrum.exercise_kit.document import Passage
 from mellanrum.rooms.live.loading import fold_of
-from mellanrum.rooms.models import Room, Ticket
+from mellanrum.rooms.models import Contribution, Room, Ticket
 from mellanrum.rooms.stage.room_fold import RoomSnapshot
 
 _passages = msgspec.json.Decoder(tuple[Passage, ...]).decode
@@ -40,12 +41,26 @@ def harvest(room_id: str, language: str) -> tuple[Passage, ...]:
     room = Room.objects.get(pk=room_id)
     snapshot = snapshot_of(room)
     frozen = dict(room.frozen.values_list("exercise", "passages"))
+    on_paper = exercises_with_paper(room)
     passages: list[Passage] = []
     with translation.override(language):
         for name in snapshot.course.exercises:
             one = snapshot.exercises[name]
             if name in frozen:
-                passages += _passages(frozen[name])
-            elif one.phase:
-                passages += one.placed.type.harvest(one.definition, one.state, name)
+                found = _passages(frozen[name])
+            else:
+                found = one.placed.type.harvest(one.definition, one.state, name) if one.phase else ()
+            passages += (_marked(passage) if name in on_paper else passage for passage in found)
     return tuple(passages)
+
+
+def exercises_with_paper(room: Room) -> frozenset[str]:
+    """The exercises for which somebody entered a sheet, or what was counted in the room, and it stands."""
+    entered = Contribution.objects.filter(room=room, origin="paper", data__isnull=False)
+    return frozenset(entered.values_list("exercise", flat=True).distinct())
+
+
+def _marked(passage: Passage) -> Passage:
+    """Says where it comes from that not everything was given on a phone."""
+    said = _("delvis infört från papper")
+    return msgspec.structs.replace(passage, source=f"{passage.source}, {said}" if passage.source else said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import sqlite3
 import subprocess
@@ -78,8 +79,14 @@ def test_a_token_is_a_link_with_its_key_in_the_fragment(ready: Path) -> None:
     [
         (2, ["token", "--owner", "elin", "--data", "{ready}"]),
         (1, ["migrate", "--data", "{other}/file"]),
-        (1, ["template", "load", "nope", "--data", "{ready}"]),
-        (1, ["template", "load", "{other}/bad.toml", "--data", "{ready}"]),
+        (2, ["template", "load", "nope", "--data", "{ready}"]),
+        (2, ["template", "load", "{other}/bad.toml", "--data", "{ready}"]),
+        (2, ["template", "load", "{other}", "--data", "{ready}"]),
+        (2, ["template", "load", "prova-pa", "--programme", "programmes/999", "--data", "{ready}"]),
+        (2, ["template", "load", "prova-pa", "--day", "9999-12-31", "--data", "{ready}"]),
+        (2, ["template", "export", "gatherings/999", "--data", "{ready}"]),
+        (2, ["template", "export", "gatherings/999999999999999999", "--data", "{ready}"]),
+        (2, ["template", "export", "../../etc/passwd", "--data", "{ready}"]),
         (1, ["template", "load", "prova-pa", "--owner", "nobody@fabela.example", "--data", "{ready}"]),
         (2, ["serve", "--base-url", "https://rum.example/here", "--data", "{ready}"]),
         (2, ["serve", "--owner", "elin", "--port", "0", "--data", "{ready}"]),
@@ -114,13 +121,40 @@ def test_a_port_in_use(ready: Path) -> None:
 
 def test_templates_are_listed_and_loaded(ready: Path, tmp_path: Path) -> None:
     listed = run("template", "list").stdout
-    assert "prova-pa.sv  Modet att mötas" in listed
+    assert re.search(r"^larandetraff +sv +1 +2 h 30 min +Leda tillsammans i mellanrummet$", listed, re.MULTILINE)
+    assert re.search(r"^prova-pa +sv +1 +15 min +Modet att mötas$", listed, re.MULTILINE)
     run("token", "--owner", "elin@fabela.example", "--data", ready)
     run("template", "load", "larandetraff", "--day", "2030-04-16", "--data", ready)
     run("template", "load", "learning-meeting", "--day", "2030-02-31", "--data", ready, code=2)
     with closing(sqlite3.connect(ready / "mellanrum.sqlite3")) as database:
         rows = database.execute("SELECT title, starts_at FROM programmes_gathering").fetchall()
     assert rows == [("Lärandeträff 1", "2030-04-16 11:00:00")]
+
+
+def test_a_plan_is_exported_and_loaded_again(ready: Path, tmp_path: Path) -> None:
+    run("token", "--owner", "elin@fabela.example", "--data", ready)
+    run("template", "load", "prova-pa", "--data", ready)
+    with closing(sqlite3.connect(ready / "mellanrum.sqlite3")) as database:
+        gathering, programme = database.execute("SELECT max(id), max(programme_id) FROM programmes_gathering").fetchone()
+    file = tmp_path / "min.toml"
+    address = f"https://rum.example/gatherings/{gathering}?view=agenda"
+    assert str(file) in run("template", "export", address, file, "--data", ready).stdout
+    first = file.read_text()
+    run("template", "export", address, file, "--data", ready, code=2)  # nothing is written over
+    run("template", "export", address, tmp_path / "no" / "min.toml", "--data", ready, code=2)
+    assert file.read_text() == first
+    run("template", "load", file, "--programme", f"programmes/{programme}", "--data", ready)
+    run("template", "export", f"programmes/{programme}", tmp_path / "both.toml", "--data", ready)
+    assert (tmp_path / "both.toml").read_text().count("[[gatherings]]") == 2
+    with closing(sqlite3.connect(ready / "mellanrum.sqlite3")) as database:
+        plans = [
+            database.execute(
+                f"SELECT title, minutes, say, do, definition FROM programmes_block WHERE gathering_id = {one} ORDER BY position"
+            )
+            for one in (gathering, gathering + 1)
+        ]
+        before, after = (plan.fetchall() for plan in plans)
+    assert before == after != []
 
 
 def test_check_finds_what_is_wrong(ready: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mellanrum.insight.timing import follower, moved, shares, spans
+from mellanrum.insight.timing import follower, minutes_out, moved, shares, spans
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 LENGTHS = st.lists(st.integers(0, 600), max_size=40)
@@ -83,3 +83,15 @@ def test_what_cannot_be_is_refused() -> None:
         spans([5, -1], None)
     with pytest.raises(ValueError, match="without a zone"):
         spans([5], datetime(2030, 1, 1, tzinfo=UTC).replace(tzinfo=None))
+
+
+@given(st.lists(st.tuples(st.integers(0, 600), st.booleans()), max_size=30))
+def test_phones_are_out_for_a_part_of_the_whole(parts: list[tuple[int, bool]]) -> None:
+    out, whole = minutes_out(parts)
+    away, _same = minutes_out([(minutes, not is_out) for minutes, is_out in parts])
+    assert out + away == whole == sum(minutes for minutes, _is_out in parts)
+
+
+def test_phone_minutes_of_a_meeting() -> None:
+    assert minutes_out([(7, False), (23, True), (120, False), (0, True)]) == (23, 150)
+    assert minutes_out([]) == (0, 0)

@@ -94,10 +94,12 @@ def test_other_papers_do_not_exist(client: Client, elin: User, gathering: Gather
     [
         ("", ""),
         ("Hej.", "Hej."),
-        ("Ta den bild som drar i dig. Frågan kommer sedan.", "Ta den bild som drar i dig."),
-        ("Kl. 13.00 börjar vi", "Kl."),
-        ("ord " * 60, ("ord " * 22).strip() + " …"),
-        ("x" * 300, "x" * 90 + " …"),
+        ("Ta den bild som drar i dig. Frågan kommer sedan.", "Ta den bild som drar i dig. Frågan kommer sedan."),
+        ("Ta den bild som drar i dig. " + "ord " * 20, "Ta den bild som drar i dig."),
+        ("Hej. " + "ord " * 20, "Hej. " + ("ord " * 15).strip() + " …"),
+        ("Kl. 13.00 börjar vi", "Kl. 13.00 börjar vi"),
+        ("ord " * 60, ("ord " * 16).strip() + " …"),
+        ("x" * 300, "x" * 66 + " …"),
     ],
 )
 def test_what_fits_on_a_card(text: str, expected: str) -> None:

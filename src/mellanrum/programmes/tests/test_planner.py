@@ -79,10 +79,10 @@ def test_every_view_of_the_planner_is_sound(planner: Client, gathering: Gatherin
 
 def test_the_planner_shows_the_day(planner: Client, gathering: Gathering) -> None:
     html = page(planner, f"/gatherings/{gathering.pk}?block=block-7")
-    for words in ("13.00–15.30", "150 min, telefonen framme i 33.", "Övningar (6)", 'value="10 min"', "Övning: Skattning", "Öppna rummet"):
+    for words in ("13.00–15.30", "150 min, telefonen framme i 33.", "Övningar (7)", 'value="10 min"', "Övning: Skattning", "Öppna rummet"):
         assert words in html
     assert html.count("data-row=") == 10
-    assert page(planner, f"/gatherings/{gathering.pk}?view=exercises").count("data-row=") == 6
+    assert page(planner, f"/gatherings/{gathering.pk}?view=exercises").count("data-row=") == 7
 
 
 def test_a_form_saves_and_comes_back(planner: Client, gathering: Gathering) -> None:

@@ -54,30 +54,30 @@ def block(gathering: Gathering, key: str) -> Any:
 
 @pytest.mark.parametrize("choice", CHOICES)
 def test_a_block_is_given_any_exercise_there_is(client: Client, gathering: Gathering, choice: str) -> None:
-    assert client.post(path(gathering, "block-5"), {"type": choice}).status_code == 302
-    given = block(gathering, "block-5")
+    assert client.post(path(gathering, "block-8"), {"type": choice}).status_code == 302
+    given = block(gathering, "block-8")
     exercise = registry()[given.exercise]
     assert given.exercise == choice.partition(":")[0]
     assert definition_of(exercise, given) is not None
-    form = editor_of(client, gathering, "block-5")
+    form = editor_of(client, gathering, "block-8")
     assert any(name.startswith("d.") for name in form)
     before = given.definition
-    assert client.post(path(gathering, "block-5"), form).status_code == 302
-    assert block(gathering, "block-5").definition == before  # saved as it stood, nothing changes
-    assert open_room(gathering).plan["blocks"][4]["exercise"]["slug"] == given.exercise
+    assert client.post(path(gathering, "block-8"), form).status_code == 302
+    assert block(gathering, "block-8").definition == before  # saved as it stood, nothing changes
+    assert open_room(gathering).plan["blocks"][7]["exercise"]["slug"] == given.exercise
 
 
 def test_the_exercises_to_choose_from_stand_on_the_page(client: Client, gathering: Gathering) -> None:
-    html = client.get(f"/gatherings/{gathering.pk}?block=block-5").content.decode()
+    html = client.get(f"/gatherings/{gathering.pk}?block=block-8").content.decode()
     assert [choice for choice in CHOICES if f'<option value="{choice}">' not in html] == []
 
 
 @pytest.mark.parametrize("choice", ["nope:", "scale:nope", ":", "x" * 5000, "../scale", "\0", "<script>"])
 def test_an_exercise_that_is_none_is_told(client: Client, gathering: Gathering, choice: str) -> None:
-    answer = client.post(path(gathering, "block-5"), {"type": choice})
+    answer = client.post(path(gathering, "block-8"), {"type": choice})
     assert answer.status_code == 400
     assert "Välj en övning i listan." in answer.content.decode()
-    assert block(gathering, "block-5").exercise == ""
+    assert block(gathering, "block-8").exercise == ""
 
 
 def test_an_exercise_is_prepared_in_the_inspector(client: Client, gathering: Gathering) -> None:

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 from mellanrum.core.ports import provided
 from mellanrum.programmes.access import gathering_for
 from mellanrum.programmes.agenda import agenda_of
+from mellanrum.programmes.models import Block
 from mellanrum.programmes.queries import RunSheetRow, run_sheet
 
 # In the order in which they are wanted; `?only=` takes one of them.
 PAPERS = ("pocket", "sheet", "material", "poster", "notes")
 POCKET_ROWS = 11
-SAYING = 90
+SAYING, TOO_SHORT = 66, 24  # one line in the hand, and what is hardly worth one
 
 
 class MaterialRow(msgspec.Struct, frozen=True):
@@ -46,7 +47,7 @@ def paper(request: HttpRequest, gathering_id: int) -> HttpResponse:
         "sayings": [(row, first_sentence(row.block.say)) for row in sheet.rows[:POCKET_ROWS] if row.block.say],
         "agenda": agenda_of(row.block for row in sheet.rows),
         "material": material_of(sheet.rows),
-        "tables": [row for row in sheet.rows if not row.block.exercise and row.block.icon in {"coffee", "users-three", "chats-circle"}],
+        "tables": [row for row in sheet.rows if row.block.kind == Block.Kind.TABLE and row.block.minutes],  # nobody writes while mingling
         "door": door(gathering) if door else None,
         "papers": (only,) if only else PAPERS,
         "only": only,
@@ -65,8 +66,8 @@ def material_of(rows: Iterable[RunSheetRow]) -> tuple[MaterialRow, ...]:
 
 
 def first_sentence(text: str) -> str:
-    """What fits on a card in the hand: the first sentence, cut at a word when it is long."""
+    """What fits on a line in the hand: as many whole sentences as it holds, or the beginning, cut at a word."""
     text = " ".join(text.split())
     ends = [place + 1 for place, char in enumerate(text) if char in ".?!" and (place + 1 == len(text) or text[place + 1] == " ")]
-    sentence = text[: ends[0]] if ends else text
-    return sentence if len(sentence) <= SAYING else sentence[:SAYING].rsplit(" ", 1)[0] + " …"
+    whole = max((end for end in (*ends, len(text)) if end <= SAYING), default=0)
+    return text[:whole] if whole > TOO_SHORT or whole == len(text) else text[:SAYING].rsplit(" ", 1)[0] + " …"

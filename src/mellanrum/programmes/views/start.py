@@ -8,13 +8,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
 from mellanrum.accounts.access import current_person
 from mellanrum.core.clock import now
 from mellanrum.core.ports import provided
 from mellanrum.programmes.actions import create_programme_from_template
+from mellanrum.programmes.fields import read_day
 from mellanrum.programmes.models import Gathering
 from mellanrum.programmes.needs import LEADS, needs_of
 from mellanrum.programmes.queries import ProgrammeRow, next_gathering, programmes_for, run_sheet, stones_of, unassigned_blocks
@@ -35,12 +35,9 @@ def from_template(request: HttpRequest) -> HttpResponse:
         return HttpResponseNotFound()
     try:
         template = library_template(request.POST.get("template", ""))
-        first_day = parse_date(request.POST.get("day", ""))
     except TemplateProblem as problem:
         return _start_page(request, problem=str(problem))
-    except ValueError:  # looks like a date but is none, as 2026-02-31
-        first_day = None
-    programme = create_programme_from_template(template, owner=person, first_day=first_day)
+    programme = create_programme_from_template(template, owner=person, first_day=read_day(request.POST.get("day", "")))
     gathering = programme.gatherings.get(position=1)
     return HttpResponseRedirect(reverse("gathering", args=[gathering.pk]))
 
