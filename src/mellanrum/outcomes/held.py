@@ -38,12 +38,15 @@ def held(rooms: tuple[Room, ...], language: str) -> Held:
 
 
 def closing_last(blocks: tuple[BlockHarvest, ...]) -> tuple[BlockHarvest, ...]:
-    """The last round and what else its block left, behind what was noted in blocks after it; unless exercises came after it, too."""
+    """The last round, with what else stands under its heading, behind what was noted in later blocks; unless exercises came later, too."""
     rounds = [block.number for block in blocks if block.exercise.slug == CLOSING]
     others = [block.number for block in blocks if not block.exercise.is_companion and block.exercise.slug != CLOSING]
     if not rounds or (others and max(others) > max(rounds)):
         return blocks
-    return tuple(sorted(blocks, key=lambda block: block.number == max(rounds)))
+    last = max(rounds)
+    heading = next(block.heading for block in blocks if block.number == last)
+    apart = [block.number for block in blocks if block.number < last and block.heading != heading]
+    return tuple(sorted(blocks, key=lambda block: max(apart, default=0) < block.number <= last))
 
 
 def _of_room(number: int, block: BlockHarvest) -> BlockHarvest:

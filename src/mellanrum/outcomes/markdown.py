@@ -43,6 +43,11 @@ def _line(text: str) -> str:
     return plain(" ".join(text.split()))
 
 
+def _inline(text: str) -> str:
+    """Where no line begins."""
+    return ANYWHERE.sub(r"\\\1", "".join(char for char in " ".join(text.split()) if char >= " "))
+
+
 def _parts(document: Documentation, base: str) -> Iterator[str]:
     head = document.head
     yield f"# {_line(head.title)}"
@@ -74,7 +79,7 @@ def _block(block: Block) -> Iterator[str]:
         case Bullets(items):
             yield "\n".join(f"- {_line(item)}" for item in items)
         case Terms(items):
-            yield "\n".join(f"- **{_line(term)}** {_line(text)}" if term else f"- {_line(text)}" for term, text in items)
+            yield "\n".join(f"- **{_inline(term)}** {_inline(text)}" if term else f"- {_line(text)}" for term, text in items)
         case Table():
             yield from _table(block)
         case Photo(picture, caption, by):

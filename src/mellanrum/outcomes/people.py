@@ -43,4 +43,5 @@ def _named(sizes: Mapping[str, int], number: int) -> str:
     if not shown:
         return ""
     more = ngettext("en annan", "%(count)s andra", others) % {"count": others} if others else ""
-    return ", ".join([*shown, *([more] if more else [])])
+    named = ", ".join(shown)
+    return _("%(named)s och %(more)s") % {"named": named, "more": more} if more else named

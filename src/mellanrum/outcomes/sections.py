@@ -44,8 +44,8 @@ def _group(heading: str, passages: tuple[Passage, ...]) -> Section:
 
 
 def runs_of(blocks: Iterable[Block]) -> Iterator[tuple[str, tuple[Block, ...]]]:
-    """Blocks that follow each other and stand side by side, with the name of what they are; every other block alone, without one."""
-    for kind, run in groupby(blocks, key=_kind):
+    """Blocks that stand side by side, with the name of what they are; every other block alone, without one. Photos come last."""
+    for kind, run in groupby(sorted(blocks, key=lambda block: isinstance(block, Photo)), key=_kind):
         if kind:
             yield kind, tuple(run)
         else:
