@@ -29,7 +29,15 @@ DOES: dict[str, dict[str, bool]] = {
 
 @pytest.mark.parametrize(
     ("known", "state"),
-    [(BEFORE, "before"), (OPEN, "open"), (CLOSED, "closed"), (PUBLISHED, "published"), (FINAL, "final"), (BOTH, "final"), (WHILE_OPEN, "open")],
+    [
+        (BEFORE, "before"),
+        (OPEN, "open"),
+        (CLOSED, "closed"),
+        (PUBLISHED, "published"),
+        (FINAL, "final"),
+        (BOTH, "final"),
+        (WHILE_OPEN, "open"),
+    ],
 )
 def test_the_state_is_the_furthest_that_is_reached(known: Known, state: str) -> None:
     assert state_of(known) == state
