@@ -38,7 +38,7 @@ def _named(sizes: Mapping[str, int], number: int) -> str:
     """The organisations large enough, the largest first, and how many others there are; empty when it would tell on somebody."""
     silent = max(0, number - sum(sizes.values()))
     split = split_groups({**sizes, "": silent}, FEWEST)
-    shown = [_("%(name)s (%(size)s)") % {"name": name, "size": sizes[name]} for name in split.shown if name]
+    shown = [f"{name} ({sizes[name]})" for name in split.shown if name]
     others = sum(1 for name in split.others if name)
     if not shown:
         return ""
