@@ -126,7 +126,8 @@ def images_on(printed: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, float, flo
     """Every raster picture with the inches it covers."""
     for page in printed.pages:
         matrix, kept = pikepdf.Matrix(), []
-        for operands, operator in pikepdf.parse_content_stream(page):
+        for instruction in pikepdf.parse_content_stream(page):
+            operands, operator = instruction.operands, instruction.operator
             if str(operator) == "q":
                 kept.append(matrix)
             elif str(operator) == "Q":
