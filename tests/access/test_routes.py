@@ -93,6 +93,8 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "gatherings/<int:gathering_id>/documentation/edit": ("GET", f"/gatherings/{GATHERING}/documentation/edit", RUN),
     "gatherings/<int:gathering_id>/documentation/own": ("POST", f"/gatherings/{GATHERING}/documentation/own", CHANGE_NONE),
     "gatherings/<int:gathering_id>/documentation/own/<int:own_id>": ("POST", f"/gatherings/{GATHERING}/documentation/own/99", NO_SUCH),
+    "gatherings/<int:gathering_id>/documentation/links": ("POST", f"/gatherings/{GATHERING}/documentation/links", CHANGE_NONE),
+    "gatherings/<int:gathering_id>/documentation/links/<int:link_id>": ("POST", f"/gatherings/{GATHERING}/documentation/links/99", NO_SUCH),
     "gatherings/<int:gathering_id>/documentation/publish": ("POST", f"/gatherings/{GATHERING}/documentation/publish", OPEN),
     "documentation/<str:slug>": ("GET", "/documentation/x", all_of(404)),  # nobody has published under that address
     "gatherings/<int:gathering_id>/finalise": ("POST", f"/gatherings/{GATHERING}/finalise", CHANGE_NONE),  # nobody has said they are sure

@@ -54,7 +54,8 @@ class Card:
     """How an exercise type presents itself. Texts are lazy translations; `icon` is a name in the sprite.
 
     `hideable` kinds can be taken out of sight by crew. `late` kinds may still come after closing, kept aside until crew
-    admits them; leave numbers out of it, because one late number points at one person.
+    admits them; leave numbers out of it, because one late number points at one person. `how` tells whoever was not there how it
+    went, in a sentence or two of the documentation; without it the purpose stands there.
     """
 
     slug: str
@@ -65,6 +66,7 @@ class Card:
     phases: tuple[Phase, ...]
     hideable: frozenset[str] = frozenset()
     late: frozenset[str] = frozenset()
+    how: Words = ""
 
     def phase(self, key: str) -> Phase | None:
         """The phase with that key; None for `closed` and for keys of other types."""

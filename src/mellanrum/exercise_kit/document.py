@@ -54,7 +54,27 @@ class Photo(msgspec.Struct, frozen=True, tag="photo"):
     by: str = ""
 
 
-Block = Text | Quote | Bullets | Table | Figure | Photo
+class Terms(msgspec.Struct, frozen=True, tag="terms"):
+    """What goes with what: a name or a time, and a text."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+class Link(msgspec.Struct, frozen=True):
+    """`address` is http or https, or a path of this installation; empty: nowhere to go. `about` says what is there."""
+
+    text: str
+    address: str
+    about: str = ""
+
+
+class Links(msgspec.Struct, frozen=True, tag="links"):
+    """Where to go on."""
+
+    items: tuple[Link, ...]
+
+
+Block = Text | Quote | Bullets | Table | Figure | Photo | Terms | Links
 
 
 class Passage(msgspec.Struct, frozen=True):

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 import msgspec
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from mellanrum.exercise_kit.document import Passage, Text
-from mellanrum.outcomes.models import OwnPassage, PassageEdit
+from mellanrum.exercise_kit.document import Passage
+from mellanrum.outcomes.held import Held, held
+from mellanrum.outcomes.models import PassageEdit, Publication
 from mellanrum.outcomes.overlay import Overlay, overlaid
-from mellanrum.programmes.agenda import AgendaRow, agenda_of
-from mellanrum.programmes.models import Gathering
+from mellanrum.outcomes.own import own_passages_of, with_own
+from mellanrum.outcomes.people import group_description
+from mellanrum.outcomes.plan_passages import OF_THE_PLAN, agenda_passage, earlier_passage, format_passage, links_passage
+from mellanrum.programmes.models import Block, Gathering
 from mellanrum.rooms.models import Room
+from mellanrum.rooms.plan import Block as PlanBlock
 from mellanrum.rooms.plan import read_plan
-from mellanrum.rooms.queries import harvest
+from mellanrum.rooms.queries import people_in
 
 
 class Head(msgspec.Struct, frozen=True):
-    """What stands above the passages; empty texts are left out. `day` is None for a gathering that has neither time nor room."""
+    """What stands above the passages; empty texts are left out. `day` is None for a gathering that has neither time nor room.
+
+    `ends` is the planned end, `people` who took part as a group, `leaders` those the plan names as responsible, `published` when it
+    was made public.
+    """
 
     programme: str
     title: str
@@ -30,38 +38,83 @@ class Head(msgspec.Struct, frozen=True):
     place: str
     language: str
     day: datetime | None
-    agenda: tuple[AgendaRow, ...]
+    ends: datetime | None = None
+    people: str = ""
+    leaders: tuple[str, ...] = ()
+    published: datetime | None = None
 
 
 class Documentation(msgspec.Struct, frozen=True):
-    """The document tree of one gathering, harvested now. `is_final` is False while a room is still open."""
+    """The document tree of one gathering, harvested now. `is_final` is False while a room is still open.
+
+    `under` is the heading of the block that a passage came from, by the passage's key; the others stand for themselves.
+    """
 
     head: Head
     passages: tuple[Passage, ...]
     is_final: bool
+    under: Mapping[str, str] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        """Nobody has given or written anything yet: there is nothing but the plan."""
+        return all(passage.key.startswith(OF_THE_PLAN) for passage in self.passages)
 
 
-def documentation_for(gathering: Gathering) -> Documentation:
-    """The document as its editors want it, over the harvest of this moment. What is hidden in a room is absent here."""
-    harvested = harvested_documentation(gathering)
+def documentation_for(gathering: Gathering, *, for_members: bool = False) -> Documentation:
+    """The document as its editors want it, over the harvest of this moment. What is hidden in a room is absent here.
+
+    For members it leads to all earlier gatherings of the programme, else to those that are public.
+    """
+    meeting = _held(gathering)
+    harvested = _harvested(gathering, meeting)
+    own = own_passages_of(gathering)
     with translation.override(harvested.head.language):
-        edited = _("redigerad")
-    passages = overlaid(harvested.passages, overlays_of(gathering), edited=edited)
-    first, last = own_passages_of(gathering)
-    return msgspec.structs.replace(harvested, passages=first + passages + last)
+        told = overlaid(harvested.passages, overlays_of(gathering), edited=_("redigerad"))
+        before = (
+            *format_passage(meeting.blocks),
+            *earlier_passage(gathering, for_members=for_members),
+            *agenda_passage(_agenda(gathering, meeting.rooms), meeting.began),
+        )
+        after = links_passage(gathering)
+    keys = (passage.key for passage in harvested.passages)
+    passages, under = with_own(keys, told, harvested.under, own)
+    return msgspec.structs.replace(harvested, passages=(*own.first, *before, *passages, *after), under=under)
 
 
 def harvested_documentation(gathering: Gathering) -> Documentation:
     """Build the document from the folds of the gathering's rooms, without what editors have put over it."""
-    return documentation_of_rooms(gathering, list(rooms_that_count(gathering).order_by("created_at")))
+    return _harvested(gathering, _held(gathering))
 
 
 def documentation_of_rooms(gathering: Gathering, rooms: Sequence[Room]) -> Documentation:
-    """The document as these rooms yield it."""
-    language = gathering.programme.language
-    passages = tuple(_of_room(number, passage) for number, room in enumerate(rooms, 1) for passage in harvest(room.id, language))
+    """The document as these rooms yield it, with what the plan says and without the editors' own."""
+    meeting = held(tuple(rooms), gathering.programme.language)
+    harvested = _harvested(gathering, meeting)
+    with translation.override(harvested.head.language):
+        before = (*format_passage(meeting.blocks), *agenda_passage(_agenda(gathering, meeting.rooms), meeting.began))
+    return msgspec.structs.replace(harvested, passages=(*before, *harvested.passages))
+
+
+def _held(gathering: Gathering) -> Held:
+    return held(tuple(rooms_that_count(gathering).order_by("created_at")), gathering.programme.language)
+
+
+def _harvested(gathering: Gathering, meeting: Held) -> Documentation:
+    rooms = meeting.rooms
+    is_closed = bool(rooms) and all(room.closed_at for room in rooms)
+    return Documentation(head=_head(gathering, rooms), passages=meeting.passages, is_final=is_closed, under=meeting.under)
+
+
+def _head(gathering: Gathering, rooms: tuple[Room, ...]) -> Head:
+    language, blocks = gathering.programme.language, list(gathering.blocks.all())
     held_at = gathering.starts_at or (rooms[0].created_at if rooms else None)
-    head = Head(
+    length = timedelta(minutes=sum(block.minutes for block in blocks))
+    publication = Publication.objects.filter(gathering=gathering, is_public=True).first()
+    met = [room for room in rooms if room.kind == Room.Kind.MEETING]
+    with translation.override(language):
+        people = group_description(people_in(met or rooms))
+    return Head(
         programme=gathering.programme.title,
         title=gathering.title,
         theme=gathering.theme,
@@ -69,15 +122,22 @@ def documentation_of_rooms(gathering: Gathering, rooms: Sequence[Room]) -> Docum
         place=gathering.place,
         language=language,
         day=timezone.localtime(held_at) if held_at else None,
-        agenda=_agenda(gathering, rooms),
+        ends=timezone.localtime(gathering.starts_at + length) if gathering.starts_at and length else None,
+        people=people,
+        leaders=_leaders(blocks) if rooms else (),
+        published=timezone.localtime(publication.published_at) if publication else None,
     )
-    return Documentation(head=head, passages=passages, is_final=bool(rooms) and all(room.closed_at for room in rooms))
 
 
-def _agenda(gathering: Gathering, rooms: Sequence[Room]) -> tuple[AgendaRow, ...]:
+def _leaders(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Of a meeting that was held: until then the names are the team's plan."""
+    return tuple(dict.fromkeys(name for block in blocks if (name := block.responsible.strip())))
+
+
+def _agenda(gathering: Gathering, rooms: Sequence[Room]) -> Iterable[Block | PlanBlock]:
     """What the meeting went by: its room has a copy, and the plan's own blocks may be gone by now."""
-    held = next((room for room in reversed(rooms) if room.kind == Room.Kind.MEETING), None)
-    return agenda_of(read_plan(held.plan).blocks if held else gathering.blocks.all())
+    met = next((room for room in reversed(rooms) if room.kind == Room.Kind.MEETING), None)
+    return read_plan(met.plan).blocks if met else gathering.blocks.all()
 
 
 def rooms_that_count(gathering: Gathering) -> QuerySet[Room]:
@@ -91,19 +151,3 @@ def overlays_of(gathering: Gathering) -> dict[str, Overlay]:
         edit.passage: Overlay(heading=edit.heading, note=edit.note, is_left_out=edit.is_left_out, texts=edit.texts)
         for edit in PassageEdit.objects.filter(gathering=gathering)
     }
-
-
-def own_passages_of(gathering: Gathering) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
-    """What the editors wrote themselves: what stands first, and what stands last."""
-    rows = list(OwnPassage.objects.filter(gathering=gathering))
-    passages = [(row.is_first, Passage(f"own/{row.pk}", row.heading, "", _paragraphs(row.text))) for row in rows]
-    return tuple(one for is_first, one in passages if is_first), tuple(one for is_first, one in passages if not is_first)
-
-
-def _paragraphs(text: str) -> tuple[Text, ...]:
-    return tuple(Text(part.strip()) for part in text.split("\n\n") if part.strip())
-
-
-def _of_room(number: int, passage: Passage) -> Passage:
-    """Keys stay unique when a gathering had several rooms, and stay as they were for the first."""
-    return passage if number == 1 else msgspec.structs.replace(passage, key=f"room-{number}/{passage.key}")

@@ -56,18 +56,18 @@ def edit_passage(gathering: Gathering, passage: Passage, written: Written, *, ac
         edit.save()
 
 
-def write_passage(gathering: Gathering, *, heading: str, text: str, is_first: bool) -> OwnPassage:
-    """A passage of the editors' own. Raises NotSaved."""
+def write_passage(gathering: Gathering, *, heading: str, text: str, is_first: bool, after: str = "") -> OwnPassage:
+    """A passage of the editors' own; `after` is the key of the harvested passage it follows. Raises NotSaved."""
     if OwnPassage.objects.filter(gathering=gathering).count() >= MOST_OWN:
         raise NotSaved("many")
     _check_own(heading, text)
-    return OwnPassage.objects.create(gathering=gathering, heading=heading, text=text, is_first=is_first)
+    return OwnPassage.objects.create(gathering=gathering, heading=heading, text=text, is_first=is_first, after=after)
 
 
-def rewrite_passage(own: OwnPassage, *, heading: str, text: str, is_first: bool, seen: int) -> None:
+def rewrite_passage(own: OwnPassage, *, heading: str, text: str, is_first: bool, seen: int, after: str = "") -> None:
     """Change it. Raises NotSaved."""
     _check_own(heading, text)
-    values = {"heading": heading, "text": text, "is_first": is_first, "version": seen + 1}
+    values = {"heading": heading, "text": text, "is_first": is_first, "after": after, "version": seen + 1}
     if not OwnPassage.objects.filter(pk=own.pk, version=seen).update(**values):
         raise NotSaved("both")
 

@@ -8,6 +8,8 @@ import msgspec
 
 from mellanrum.accounts.models import User
 from mellanrum.outcomes.documentation import rooms_that_count
+from mellanrum.outcomes.models import Publication
+from mellanrum.outcomes.standing import Known
 from mellanrum.programmes.models import Gathering
 from mellanrum.rooms.finalising import finalise
 
@@ -26,6 +28,17 @@ def finality_of(gathering: Gathering) -> Finality:
     return Finality(
         is_possible=bool(rooms) and not is_settled and all(room.closed_at for room in rooms),
         since=max(finals) if is_settled else None,
+    )
+
+
+def known_of(gathering: Gathering) -> Known:
+    """What the documentation's state follows from."""
+    rooms = list(rooms_that_count(gathering))
+    return Known(
+        has_room=bool(rooms),
+        is_closed=all(room.closed_at for room in rooms),
+        is_public=Publication.objects.filter(gathering=gathering, is_public=True).exists(),
+        is_final=bool(rooms) and all(room.finalised_at for room in rooms),
     )
 
 

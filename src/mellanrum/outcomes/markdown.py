@@ -6,21 +6,24 @@ import re
 from collections.abc import Iterator
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from mellanrum.exercise_kit.document import Block, Bullets, Figure, Passage, Photo, Quote, Table, Text
+from mellanrum.exercise_kit.document import Block, Bullets, Figure, Links, Passage, Photo, Quote, Table, Terms, Text
 from mellanrum.outcomes.documentation import Documentation
+from mellanrum.outcomes.sections import sections_of
+from mellanrum.outcomes.when import when
 
 # What could be read as markup anywhere, and what could be at the start of a line.
 ANYWHERE = re.compile(r"([\\`*_\[\]<>#|~&$])")
 FIRST = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
+# What would end an address between < and >, or be read as something else in it.
+AS_ADDRESS = re.compile(r"[\s<>\\&]")
 
 
-def documentation_as_markdown(document: Documentation) -> str:
-    """The whole document in its language; a chart is told by its reading and its table."""
+def documentation_as_markdown(document: Documentation, base: str = "") -> str:
+    """The whole document in its language; a chart is told by its reading and its table. `base` is where our own paths lie."""
     with translation.override(document.head.language):
-        return "\n\n".join(part for part in _parts(document) if part) + "\n"
+        return "\n\n".join(part for part in _parts(document, base) if part) + "\n"
 
 
 def plain(text: str) -> str:
@@ -40,23 +43,28 @@ def _line(text: str) -> str:
     return plain(" ".join(text.split()))
 
 
-def _parts(document: Documentation) -> Iterator[str]:
+def _inline(text: str) -> str:
+    """Where no line begins."""
+    return ANYWHERE.sub(r"\\\1", "".join(char for char in " ".join(text.split()) if char >= " "))
+
+
+def _parts(document: Documentation, base: str) -> Iterator[str]:
     head = document.head
     yield f"# {_line(head.title)}"
-    day = date_format(head.day, "j F Y") if head.day else ""
-    yield _line(" · ".join(part for part in (head.programme, head.theme, head.place, day) if part))
+    yield _line(" · ".join(part for part in (head.programme, head.theme, when(head), head.place) if part))
     yield plain(head.purpose)
-    if head.agenda:
-        yield f"## {_('Dagordningen')}"
-        yield "\n".join(f"1. {_line(row.title)}" for row in head.agenda)
-    for passage in document.passages:
-        yield from _passage(passage)
+    yield "\n".join(f"- {_line(told)}" for told in (head.people, ", ".join(head.leaders)) if told)
+    for section in sections_of(document.passages, document.under):
+        yield f"## {_line(section.heading)}"
+        for passage in section.passages:
+            yield from _passage(passage, base)
 
 
-def _passage(passage: Passage) -> Iterator[str]:
-    yield f"## {_line(passage.heading)}"
+def _passage(passage: Passage, base: str) -> Iterator[str]:
+    if passage.heading:
+        yield f"### {_line(passage.heading)}"
     for block in passage.blocks:
-        yield from _block(block)
+        yield from _links(block, base) if isinstance(block, Links) else _block(block)
     if passage.source:
         yield f"{_('Källa:')} {_line(passage.source)}"
 
@@ -70,6 +78,8 @@ def _block(block: Block) -> Iterator[str]:
             yield "\n>\n".join("\n".join(f"> {line}" for line in part.split("\n")) for part in said)
         case Bullets(items):
             yield "\n".join(f"- {_line(item)}" for item in items)
+        case Terms(items):
+            yield "\n".join(f"- **{_inline(term)}** {_inline(text)}" if term else f"- {_line(text)}" for term, text in items)
         case Table():
             yield from _table(block)
         case Photo(picture, caption, by):
@@ -78,6 +88,20 @@ def _block(block: Block) -> Iterator[str]:
         case Figure():
             yield _line(block.reading)
             yield from _table(block.table)
+
+
+def _links(block: Links, base: str) -> Iterator[str]:
+    lines = []
+    for link in block.items:
+        address = f"{base}{link.address}" if link.address.startswith("/") else link.address
+        is_whole = address.startswith(("http://", "https://"))
+        told = f"[{_line(link.text)}](<{AS_ADDRESS.sub(_quoted, address)}>)" if is_whole else _line(link.text)
+        lines.append(f"- {told} – {_line(link.about)}" if link.about else f"- {told}")
+    yield "\n".join(lines)
+
+
+def _quoted(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode()) if found[0] != "&" else "&amp;"
 
 
 def _table(table: Table) -> Iterator[str]:

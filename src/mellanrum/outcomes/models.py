@@ -30,12 +30,26 @@ class PassageEdit(models.Model):
 
 
 class OwnPassage(models.Model):
-    """A passage that the editors have written themselves, before or after what was harvested."""
+    """A passage that the editors have written themselves: first, after a harvested passage, or last (also when that one is gone)."""
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="own_passages")
     heading = models.CharField(max_length=200)
     text = models.TextField()
-    is_first = models.BooleanField(default=False, help_text="Before what was harvested.")
+    is_first = models.BooleanField(default=False, help_text="Before everything else.")
+    after = models.CharField(max_length=200, blank=True, help_text="The key of the harvested passage it follows; empty: first or last.")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class MaterialLink(models.Model):
+    """Where material or a recording lies; shown at the end of the documentation."""
+
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="material_links")
+    title = models.CharField(max_length=200)
+    address = models.CharField(max_length=1000)
+    about = models.CharField(max_length=200, blank=True, help_text="What it is, as `webinar, 54 minutes`.")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+
 import msgspec
-from django.db.models import Max
+from django.db.models import Max, Sum
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -12,7 +15,8 @@ from mellanrum.core.clock import now_ms
 from mellanrum.core.ids import token_hash
 from mellanrum.exercise_kit.document import Passage
 from mellanrum.rooms.live.loading import fold_of
-from mellanrum.rooms.models import Contribution, Room, Ticket
+from mellanrum.rooms.models import Contribution, Participant, Room, Ticket
+from mellanrum.rooms.stage.course import Placed
 from mellanrum.rooms.stage.room_fold import RoomSnapshot
 
 _passages = msgspec.json.Decoder(tuple[Passage, ...]).decode
@@ -33,25 +37,44 @@ def next_table(room: Room) -> int:
     return (Ticket.objects.filter(room=room).aggregate(highest=Max("table"))["highest"] or 0) + 1
 
 
-def harvest(room_id: str, language: str) -> tuple[Passage, ...]:
-    """What the room's exercises yield for the documentation, in the order of the run sheet. What is hidden is absent.
-
-    Anonymous exercises of a finalised room yield what they did when it was finalised.
+class BlockHarvest(msgspec.Struct, frozen=True):
+    """What an exercise of a block yields. `heading` is what participants saw of the block, empty when they saw nothing; `number` is
+    its place in the run sheet.
     """
+
+    number: int
+    heading: str
+    exercise: Placed
+    passages: tuple[Passage, ...]
+
+
+class RoomHarvest(msgspec.Struct, frozen=True):
+    """What a whole room yields, in the order of the run sheet; `began` is when each block began, by its key, in Unix milliseconds."""
+
+    blocks: tuple[BlockHarvest, ...]
+    began: Mapping[str, int]
+
+
+class People(msgspec.Struct, frozen=True):
+    """How many came in, and how many said each organisation, as they wrote it; nobody by name."""
+
+    number: int
+    organisations: Mapping[str, int]
+
+
+def harvest(room_id: str, language: str) -> tuple[Passage, ...]:
+    """What the room's exercises yield for the documentation, in the order of the run sheet. What is hidden is absent."""
+    return tuple(passage for block in harvest_by_block(room_id, language).blocks for passage in block.passages)
+
+
+def harvest_by_block(room_id: str, language: str) -> RoomHarvest:
+    """The same with where it comes from. Anonymous exercises of a finalised room yield what they did when it was finalised."""
     room = Room.objects.get(pk=room_id)
     snapshot = snapshot_of(room)
     frozen = dict(room.frozen.values_list("exercise", "passages"))
     on_paper = exercises_with_paper(room)
-    passages: list[Passage] = []
     with translation.override(language):
-        for name in snapshot.course.exercises:
-            one = snapshot.exercises[name]
-            if name in frozen:
-                found = _passages(frozen[name])
-            else:
-                found = one.placed.type.harvest(one.definition, one.state, name) if one.phase else ()
-            passages += (_marked(passage) if name in on_paper else passage for passage in found)
-    return tuple(passages)
+        return RoomHarvest(tuple(_blocks(snapshot, frozen, on_paper)), snapshot.stage.began)
 
 
 def exercises_with_paper(room: Room) -> frozenset[str]:
@@ -64,3 +87,24 @@ def _marked(passage: Passage) -> Passage:
     """Says where it comes from that not everything was given on a phone."""
     said = _("delvis infört från papper")
     return msgspec.structs.replace(passage, source=f"{passage.source}, {said}" if passage.source else said)
+
+
+def _blocks(snapshot: RoomSnapshot, frozen: Mapping[str, str], on_paper: Collection[str]) -> Iterator[BlockHarvest]:
+    places = {block.key: (number, block.agenda) for number, block in enumerate(snapshot.course.plan.blocks, 1)}
+    for name in snapshot.course.exercises:  # in the order of the plan
+        one = snapshot.exercises[name]
+        if name in frozen:
+            passages = _passages(frozen[name])
+        else:
+            passages = one.placed.type.harvest(one.definition, one.state, name) if one.phase else ()
+        if passages:
+            told = tuple(_marked(passage) for passage in passages) if name in on_paper else passages
+            yield BlockHarvest(*places[one.placed.block], one.placed, told)
+
+
+def people_in(rooms: Collection[Room]) -> People:
+    """Everybody who came into these rooms; a table's phone stands for all who sit there."""
+    said = Counter(" ".join(text.split()) for text in Participant.objects.filter(room__in=rooms).values_list("organisation", flat=True))
+    tables = Ticket.objects.filter(room__in=rooms, kind=Ticket.Kind.TABLE, participant__isnull=False)
+    more = (tables.aggregate(people=Sum("stands_for"))["people"] or 0) - tables.count()
+    return People(said.total() + more, dict(said))

@@ -15,6 +15,7 @@ EXERCISE = Exercise(
         slug="cards",
         name=_("Bildkort"),
         purpose=_("Landa i rummet och närma sig en fråga från ett nytt håll: bilden först, frågan sedan."),
+        how=_("Alla valde en bild innan de fick höra frågan. Sedan tänkte var och en själv, och den som ville delade en tanke."),
         icon="cards",
         minutes=23,
         phases=PHASES,

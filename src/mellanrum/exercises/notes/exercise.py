@@ -26,6 +26,7 @@ EXERCISE = Exercise(
         slug="notes",
         name=_("Anteckningar"),
         purpose=_("Rader och foton från teamet och borden, i varje moment, så att samtalen lämnar spår."),
+        how=_("Teamet och borden skrev rader och tog foton medan samtalen pågick."),
         icon="note-pencil",
         minutes=5,
         phases=(OPEN,),

@@ -37,6 +37,7 @@ EXERCISE = Exercise(
         slug="round",
         name=_("Runda"),
         purpose=_("Låt alla få ordet en gång innan någon talar två gånger: incheckning, helgrupp eller avslut."),
+        how=_("Alla bjöds in att säga något, och ingen talade två gånger förrän alla hade fått ordet. Det gick bra att säga pass."),
         icon="users-three",
         minutes=15,
         phases=(ROUND, DONE),

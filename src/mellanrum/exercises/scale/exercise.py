@@ -36,6 +36,7 @@ EXERCISE = Exercise(
         slug="scale",
         name=_("Skattning"),
         purpose=_("Se hur rummet ser på sig självt, och gör om det senare för att se vad som har rört sig."),
+        how=_("Var och en svarade för sig på en skala. Rummet såg summan, aldrig vad någon enskild hade svarat."),
         icon="sliders-horizontal",
         minutes=15,
         phases=(RATE, RESULT),

@@ -34,6 +34,7 @@ EXERCISE = Exercise(
         slug="slide",
         name=_("Inslag"),
         purpose=_("Visa vad som pågår: ett föredrag, en paus, en film, eller röster om det ni hörde. Anteckningarna blir kvar."),
+        how=_("Någon berättade eller visade något, och alla lyssnade."),
         icon="microphone-stage",
         minutes=25,
         phases=PHASES,

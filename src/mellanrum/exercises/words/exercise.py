@@ -44,6 +44,7 @@ EXERCISE = Exercise(
         slug="words",
         name=_("Ordmoln"),
         purpose=_("Samla rummets ord kring en fråga och se vilka som återkommer."),
+        how=_("Alla skrev ord och korta fraser. De vanligaste blev störst i molnet."),
         icon="chat-circle-text",
         minutes=10,
         phases=(WRITE, RESULT),

@@ -19,12 +19,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mellanrum.core.picture_files import ADDRESS, FOLDER
-from mellanrum.exercise_kit.document import Figure, Passage
+from mellanrum.exercise_kit.document import Block, Figure, Links, Passage, Photo
 from mellanrum.outcomes.documentation import Documentation, Head
+from mellanrum.outcomes.print.worker import printed_name
+from mellanrum.outcomes.sections import LONG, Section, runs_of, sections_of
+from mellanrum.outcomes.when import foot, when
 
 LAYOUT = Path(__file__).with_name("document.typ")
 SECONDS = 60.0
 STAND_IN = "□"
+DOTS = 290 / 25.4  # for each millimetre of a picture: more is not seen on paper
 # Both at once; some scripts and combinations (Arabic, stacked accents) have no code point for what is drawn, which only A-3b bears.
 STANDARDS = ("a-3a,ua-1", "a-3b")
 NO_CODEPOINTS = "missing codepoints"
@@ -36,15 +40,31 @@ class NotPrinted(Exception):
     """typst refused; its own words are the message. A defect of ours, whatever people wrote."""
 
 
-def documentation_as_pdf(document: Documentation) -> bytes:
+class Box(msgspec.Struct, frozen=True):
+    """The room a picture has on paper, in millimetres."""
+
+    width: int
+    height: int
+
+    @property
+    def pixels(self) -> str:
+        """As much as paper shows, as `width x height`."""
+        return f"{int(self.width * DOTS)}x{int(self.height * DOTS)}"
+
+
+ALONE, BESIDE, IN_QUOTE = Box(120, 88), Box(80, 62), Box(22, 40)
+
+
+def documentation_as_pdf(document: Documentation, base: str = "") -> bytes:
     """The document in its language, by the strictest of `STANDARDS` that its words allow. Raises NotPrinted.
 
+    `base` is where our own paths lie; without it they lead nowhere.
     Characters that no font of this machine knows become □, and a line says so: the web page has them.
     """
     with translation.override(document.head.language), tempfile.TemporaryDirectory(prefix="mellanrum-pdf-") as name:
         folder = Path(name)
         shutil.copy(LAYOUT, folder / "document.typ")
-        data = msgspec.json.encode(_visible(msgspec.to_builtins(_data(document, folder)))).decode()
+        data = msgspec.json.encode(_visible(msgspec.to_builtins(_data(document, folder, base)))).decode()
         refused = ""
         for standards in STANDARDS:
             refused = _set(folder, data, standards)
@@ -81,10 +101,10 @@ def _without(data: str, missing: set[str]) -> str:
     return replaced.replace('"unprintable":false', '"unprintable":true')
 
 
-def _data(document: Documentation, folder: Path) -> dict[str, Any]:
+def _data(document: Documentation, folder: Path, base: str) -> dict[str, Any]:
     """What `document.typ` reads."""
     head = document.head
-    passages = [_passage(passage, folder) for passage in document.passages]
+    sections = sections_of(document.passages, document.under)
     figures = ((passage.heading, block.table) for passage in document.passages for block in passage.blocks if isinstance(block, Figure))
     return {
         "language": head.language,
@@ -94,8 +114,9 @@ def _data(document: Documentation, folder: Path) -> dict[str, Any]:
         "purpose": head.purpose,
         "day": (head.day.year, head.day.month, head.day.day) if head.day else None,
         "facts": list(_facts(document)),
-        "agenda": [row.title for row in head.agenda],
-        "passages": passages,
+        "sections": [_section(section, folder, base) for section in sections],
+        "is_long": len(sections) > LONG,
+        "is_empty": document.is_empty,
         "tables": [(heading, table) for heading, table in figures],
         "foot": _foot(head),
         "words": _words(),
@@ -106,7 +127,8 @@ def _data(document: Documentation, folder: Path) -> dict[str, Any]:
 def _words() -> dict[str, str]:
     return {
         "documentation": _("Dokumentation"),
-        "agenda": _("Dagordningen"),
+        "contents": _("Innehåll"),
+        "pages": _("{page} av {pages}"),
         "source": _("Källa:"),
         "numbers": _("Siffrorna bakom diagrammen"),
         "nothing": _("Här samlas det ni kommer fram till. Först blir det tomt en stund."),
@@ -117,36 +139,70 @@ def _words() -> dict[str, str]:
 def _facts(document: Documentation) -> Iterator[tuple[str, str]]:
     head = document.head
     if head.day:
-        yield _("När"), date_format(head.day, "j F Y")
+        yield _("När"), when(head)
     if head.place:
         yield _("Var"), head.place
-    yield _("Läge"), _("Rummet är stängt") if document.is_final else _("Pågår: det här är vad som finns nu")
+    if head.people:
+        yield _("Vilka var med"), head.people
+    if head.leaders:
+        yield _("Ansvariga"), ", ".join(head.leaders)
+    if not document.is_final:
+        yield _("Läge"), _("Pågår: det här är vad som finns nu")
 
 
 def _foot(head: Head) -> str:
-    return f"{head.title}, {date_format(head.day, 'j F Y')}" if head.day else head.title
+    if head.published:
+        return _("Dokumentation, publicerad %(day)s") % {"day": date_format(head.published, "j F Y")}
+    return foot(head)
 
 
-def _passage(passage: Passage, folder: Path) -> dict[str, Any]:
-    """The passage with its pictures laid into the folder; `src` becomes the path there."""
-    told: dict[str, Any] = msgspec.to_builtins(passage)
-    for block in told["blocks"]:
-        if block.get("picture"):
-            laid = _lay(block["picture"]["src"], folder)
-            block["picture"] = {**block["picture"], "src": laid} if laid else None
-    told["blocks"] = [block for block in told["blocks"] if block["type"] != "photo" or block["picture"]]
-    return told
+def _section(section: Section, folder: Path, base: str) -> dict[str, Any]:
+    return {"heading": section.heading, "passages": [_passage(passage, folder, base) for passage in section.passages]}
 
 
-def _lay(src: str, folder: Path) -> str | None:
-    """Copy the picture into the folder; its path there. None for one that people brought and that has been removed since."""
+def _passage(passage: Passage, folder: Path, base: str) -> dict[str, Any]:
+    """The passage with its pictures laid into the folder; blocks that stand side by side together."""
+    runs = [
+        {
+            "kind": kind,
+            "blocks": [told for place, block in enumerate(run) if (told := _block(block, _box(kind, place, len(run)), folder, base))],
+        }
+        for kind, run in runs_of(passage.blocks)
+    ]
+    return {"heading": passage.heading, "source": passage.source, "runs": runs}
+
+
+def _box(kind: str, place: int, number: int) -> Box:
+    """How large a picture is printed: of an odd number of photos the first stands alone, the others two by two."""
+    if kind != "photos":
+        return IN_QUOTE
+    return ALONE if number % 2 and place == 0 else BESIDE
+
+
+def _block(block: Block, box: Box, folder: Path, base: str) -> dict[str, Any] | None:
+    """As data; `src` is the path in the folder, an address is whole. None for a photo that has been removed."""
+    told: dict[str, Any] = msgspec.to_builtins(block)
+    if told.get("picture"):
+        laid = _lay(told["picture"]["src"], folder, box)
+        told["picture"] = {**told["picture"], "src": laid, "width": box.width, "height": box.height} if laid else None
+    for link in told["items"] if isinstance(block, Links) else ():
+        link["address"] = f"{base}{link['address']}" if link["address"].startswith("/") and base else link["address"]
+        link["is_whole"] = link["address"].startswith(("http://", "https://"))
+    return None if isinstance(block, Photo) and not told["picture"] else told
+
+
+def _lay(src: str, folder: Path, box: Box) -> str | None:
+    """Copy the picture into the folder, where the worker makes it fit `box`; its path there then.
+
+    None for one that people brought and that has been removed since.
+    """
     found = settings.CONFIG.data / FOLDER / src.removeprefix(ADDRESS) if src.startswith(ADDRESS) else finders.find(src)
     if not found:
         raise NotPrinted(f"There is no picture {src!r}.")
-    target = folder / FOLDER / Path(found).name
-    target.parent.mkdir(exist_ok=True)
+    target = folder / FOLDER / box.pixels / Path(found).name
+    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         shutil.copy(found, target)
     except FileNotFoundError:
         return None
-    return f"{FOLDER}/{target.name}"
+    return str(printed_name(target).relative_to(folder))

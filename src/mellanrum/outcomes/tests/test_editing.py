@@ -158,3 +158,81 @@ def test_publishing_and_taking_it_back(running: Running) -> None:
     assert call(running.base, "GET", address[1]).status == 404
     assert ask(running, "POST", step, publish="1").status == 302
     assert call(running.base, "GET", address[1]).status == 200
+
+
+LINKS = "/gatherings/1/documentation/links"
+PAGES = ("/gatherings/1/documentation", "/gatherings/1/documentation.md", "/api/v1/gatherings/1/documentation.html")
+
+
+def test_a_link_is_added_changed_and_removed(running: Running) -> None:
+    film = {"title": "Inspelning <b>", "address": "https://film.fabela.example/?a=1&b=2", "about": "54 minuter"}
+    assert ask(running, "POST", LINKS, **film).status == 302
+    for path in PAGES:
+        page = ask(running, "GET", path).body.decode()
+        assert "film.fabela.example" in page
+        assert "54 minuter" in page
+        assert "Inspelning <b>" not in page
+    number = re.search(rf'action="{LINKS}/(\d+)"', read(running, EDIT))
+    assert number
+    change = f"{LINKS}/{number[1]}"
+    assert ask(running, "POST", change, **film | {"title": "Filmen"}, seen="1").status == 302
+    assert ask(running, "POST", change, **film | {"title": "För sent"}, seen="1").status == 409
+    assert "Filmen" in read(running, PAGES[0])
+    assert ask(running, "POST", change, remove="1").status == 302
+    assert "film.fabela.example" not in read(running, PAGES[0])
+    assert ask(running, "POST", change, **film, seen="2").status == 404
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"title": "Film", "address": "javascript:alert(1)"}, "Skriv hela adressen"),
+        ({"title": "Film", "address": "//elsewhere.example"}, "Skriv hela adressen"),
+        ({"title": "Film", "address": "https://a@elsewhere.example"}, "Skriv hela adressen"),
+        ({"title": "", "address": "https://fabela.example"}, "Skriv både en rubrik och en adress."),
+        ({"title": "Film", "address": "https://fabela.example/" + "a" * 1000}, "Det blev för långt."),
+        ({"title": "x" * 201, "address": "https://fabela.example/"}, "Det blev för långt."),
+    ],
+)
+def test_an_address_that_is_not_taken_says_what_to_do_and_stays(running: Running, fields: dict[str, str], sentence: str) -> None:
+    answer = ask(running, "POST", LINKS, **fields)
+    page = answer.body.decode()
+    assert answer.status == 400
+    assert sentence in page
+    assert html.escape(fields["address"])[:60] in page
+    for path in PAGES:
+        assert "elsewhere.example" not in ask(running, "GET", path).body.decode()
+        assert "javascript:alert" not in ask(running, "GET", path).body.decode()
+
+
+@pytest.mark.usefixtures("crew")
+def test_an_own_passage_follows_the_one_it_was_put_after(running: Running) -> None:
+    keys = re.findall(r'<option value="after:([^"]+)"', read(running, EDIT))
+    heads = re.findall(r'class="input heading"[^>]* value="([^"]+)"', ask(running, "GET", EDIT).body.decode())
+    first = html.unescape(heads[0])
+    own = "/gatherings/1/documentation/own"
+    assert ask(running, "POST", own, heading="Vi minns", text="Det regnade.", place=f"after:{keys[0]}").status == 302
+    page = read(running, PAGES[0])
+    place, second = page.index("Vi minns</h3>"), html.unescape(heads[1])
+    assert page.index(f"{first}</h3>") < place < page.index(f"{second}</h3>")
+
+
+@pytest.mark.parametrize("place", ["after:inget", "after:" + "x" * 9000, "after:", "", "mitten", "after:<script>"])
+def test_a_place_that_is_not_there_is_last(running: Running, place: str) -> None:
+    own = "/gatherings/1/documentation/own"
+    assert ask(running, "POST", own, heading="Allra sist", text="Tack.", place=place).status == 302
+    page = read(running, PAGES[0])
+    assert page.index("Allra sist</h2>") > page.rindex("Källa:")
+
+
+def test_the_team_sees_how_far_it_has_come_and_readers_that_it_is_preliminary(running: Running) -> None:
+    address = re.search(r'href="(/documentation/[a-z0-9]{26})"', ask(running, "GET", EDIT).body.decode())
+    assert address
+    for path in (PAGES[0], EDIT):
+        page = read(running, path)
+        assert 'class="here" aria-current="step"><span>Öppen' in page
+        assert "sidan publik" in page
+    public = call(running.base, "GET", address[1]).body.decode()
+    assert "Preliminär." in public
+    assert 'class="standing"' not in public
+    assert 'class="standing"' not in call(running.base, "GET", PAGES[2]).body.decode()

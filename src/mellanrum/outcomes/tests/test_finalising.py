@@ -81,6 +81,7 @@ def kept_words(running: Running) -> str:
 
 def test_once_and_for_good(running: Running) -> None:
     people = fill(running)
+    assert 'class="here" aria-current="step"><span>Stängd' in team_page(running)
     assert press(running).status == 409  # closed a moment ago: answers may be on their way
     let_time_pass(running)
     assert press(running, "").status == 400
@@ -112,7 +113,7 @@ def nobody_changes_anything(running: Running, people: list[Holder]) -> None:
 
 def again_and_after_a_restart(running: Running, before: str) -> None:
     assert press(running).status == 302  # nothing more happens
-    assert "Slutförd" in team_page(running)
+    assert 'class="here" aria-current="step"><span>Slutförd' in team_page(running)
     assert ask(running, "SELECT what FROM accounts_auditrow WHERE what = 'room-finalised'") == [("room-finalised",)]
     running.stop()
     ask(running, "UPDATE rooms_room SET authors_cut_at = NULL", writes=True)  # as if it had died before the last step

@@ -7,7 +7,7 @@ import typing
 import html5lib
 import pytest
 
-from mellanrum.exercise_kit.document import Block, Bullets, Figure, Passage, Photo, Picture, Quote, Table, Text
+from mellanrum.exercise_kit.document import Block, Bullets, Figure, Link, Links, Passage, Photo, Picture, Quote, Table, Terms, Text
 from mellanrum.outcomes.html import TEMPLATES, anchor_of, block_as_html, passages_as_html
 
 HOSTILE = "<script>alert(1)</script>\"'&\u202e😀{{ block }}{% now 'Y' %}"
@@ -19,6 +19,8 @@ BLOCKS: list[Block] = [
     TABLE,
     Figure("<svg role='img'><title>t</title></svg>", HOSTILE, TABLE),
     Photo(Picture(f"/pictures/{'k' * 26}.webp", HOSTILE), HOSTILE, HOSTILE),
+    Terms(((HOSTILE, HOSTILE),)),
+    Links((Link(HOSTILE, "https://fabela.example/?a=1&b=2", HOSTILE), Link(HOSTILE, ""))),
 ]
 
 

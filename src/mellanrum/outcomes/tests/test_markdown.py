@@ -61,7 +61,7 @@ def test_every_kind_of_block_is_there() -> None:
         figure,
         Photo(Picture("x", "Bladet"), "En *vägg*"),
     )
-    head = Head("Modet", "Öppet rum", "Grus", "Varför", "Fabelå", "en", None, ())
+    head = Head("Modet", "Öppet rum", "Grus", "Varför", "Fabelå", "en", None)
     written = documentation_as_markdown(Documentation(head, (Passage("a", "Vad", "31 svar", blocks),), is_final=True))
     kinds = [token.type for token in READER.parse(written)]
     assert {"blockquote_open", "bullet_list_open", "table_open", "hardbreak"} <= {

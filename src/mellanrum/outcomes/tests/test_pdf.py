@@ -21,7 +21,6 @@ from mellanrum.exercise_kit.registry import registry
 from mellanrum.outcomes.documentation import Documentation, Head
 from mellanrum.outcomes.print import pdf
 from mellanrum.outcomes.print.pdf import NotPrinted, documentation_as_pdf
-from mellanrum.programmes.agenda import AgendaRow
 
 MARKUP = '#panic("nej") $x^2$ @ref *fet* _kursiv_ `rå` \\ <etikett> = rubrik // slut "citat" \\u{1f600}'
 TABLE = Table("Svar", ("Om", "1", "2"), (("Jag", "3", "4"), (MARKUP, "0", "1")))
@@ -39,8 +38,7 @@ def document(*blocks: Any, language: str = "sv", **head: Any) -> Documentation:
         "place": "Fabelå",
         "day": datetime(2026, 5, 14, tzinfo=UTC),
     }
-    row = AgendaRow("Välkommen", "hand-waving")
-    made = Head(**(facts | {"language": language, "agenda": (row,)} | head))
+    made = Head(**(facts | {"language": language} | head))
     return Documentation(made, (Passage("a/b", MARKUP, "31 svar", blocks),) if blocks else (), is_final=True)
 
 

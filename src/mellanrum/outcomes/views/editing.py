@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,8 +18,9 @@ from mellanrum.outcomes import editing
 from mellanrum.outcomes.documentation import harvested_documentation
 from mellanrum.outcomes.editing import NotSaved, Written
 from mellanrum.outcomes.html import anchor_of
-from mellanrum.outcomes.models import OwnPassage, PassageEdit, Publication
+from mellanrum.outcomes.models import MaterialLink, OwnPassage, PassageEdit, Publication
 from mellanrum.outcomes.overlay import mark_of, texts_of
+from mellanrum.outcomes.views.documentation import way_of
 from mellanrum.programmes.access import gathering_for
 from mellanrum.programmes.models import Gathering
 
@@ -54,45 +56,17 @@ def edit(request: HttpRequest, gathering_id: int) -> HttpResponse:
     """GET shows every passage with its form; POST saves the one of `key`."""
     gathering = gathering_for(request, gathering_id, "change")
     if request.method != "POST":
-        return _page(request, gathering)
+        return editing_page(request, gathering)
     passages = {passage.key: passage for passage in harvested_documentation(gathering).passages}
     passage = passages.get(request.POST.get("key", ""))
     if passage is None:
-        return _page(request, gathering, problem="gone", status=409)
+        return editing_page(request, gathering, problem="gone", status=409)
     written = _written(request)
     try:
         editing.edit_passage(gathering, passage, written, actor=current_person(request))
     except NotSaved as refused:
-        return _page(request, gathering, kept=(passage.key, written), problem=refused.reason, status=STATUS.get(refused.reason, 400))
-    return _back(gathering, anchor_of(passage.key))
-
-
-@require_POST
-def own(request: HttpRequest, gathering_id: int) -> HttpResponse:
-    """A new passage of the editors' own."""
-    gathering = gathering_for(request, gathering_id, "change")
-    fields = _own_fields(request)
-    try:
-        made = editing.write_passage(gathering, **fields)
-    except NotSaved as refused:
-        return _page(request, gathering, problem=f"own-{refused.reason}", new=fields, status=400)
-    return _back(gathering, f"own-{made.pk}")
-
-
-@require_POST
-def own_change(request: HttpRequest, gathering_id: int, own_id: int) -> HttpResponse:
-    """Change it, or remove it when the button `remove` was pressed."""
-    gathering = gathering_for(request, gathering_id, "change")
-    found = get_object_or_404(OwnPassage, pk=own_id, gathering=gathering)
-    if "remove" in request.POST:
-        editing.remove_passage(found)
-        return _back(gathering, "own")
-    fields = _own_fields(request)
-    try:
-        editing.rewrite_passage(found, **fields, seen=_number(request.POST.get("seen", "")))
-    except NotSaved as refused:
-        return _page(request, gathering, problem=f"own-{refused.reason}", new=fields, status=STATUS.get(refused.reason, 400))
-    return _back(gathering, f"own-{found.pk}")
+        return editing_page(request, gathering, kept=(passage.key, written), problem=refused.reason, status=STATUS.get(refused.reason, 400))
+    return back_to(gathering, anchor_of(passage.key))
 
 
 @require_POST
@@ -101,19 +75,20 @@ def publish(request: HttpRequest, gathering_id: int) -> HttpResponse:
     gathering = gathering_for(request, gathering_id, "change")
     step = editing.unpublish if "unpublish" in request.POST else editing.publish
     step(gathering, actor=current_person(request))
-    return _back(gathering, "publish")
+    return back_to(gathering, "publish")
 
 
-def _page(
+def editing_page(
     request: HttpRequest,
     gathering: Gathering,
     *,
     kept: tuple[str, Written] | None = None,
     problem: str = "",
     new: dict[str, Any] | None = None,
+    new_link: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """`kept` is what somebody wrote that could not be saved, with the key of its passage."""
+    """`kept` is what somebody wrote that could not be saved, with the key of its passage; `new` and `new_link` the same for those."""
     document = harvested_documentation(gathering)
     editing.forget_gone(gathering, document.passages)
     edits = {edit.passage: edit for edit in PassageEdit.objects.filter(gathering=gathering)}
@@ -129,7 +104,11 @@ def _page(
         "publication": Publication.objects.filter(gathering=gathering, is_public=True).first(),
         "problem": problem,
         "new": new or {},
+        "links": MaterialLink.objects.filter(gathering=gathering),
+        "new_link": new_link or {},
         "is_final": document.is_final,
+        "may_edit": True,
+        **way_of(gathering, language=get_language()),
     }
     return render(request, "outcomes/pages/edit.html", context, status=status)
 
@@ -158,32 +137,23 @@ def _written(request: HttpRequest) -> Written:
     form = request.POST
     return Written(
         heading=" ".join(form.get("heading", "").split()),
-        note=_lines(form.get("note", "")),
+        note=lines_of(form.get("note", "")),
         is_left_out="left-out" in form,
-        texts={name.removeprefix("text-"): _lines(form[name]) for name in form if name.startswith("text-")},
-        seen=_number(form.get("seen", "")),
+        texts={name.removeprefix("text-"): lines_of(form[name]) for name in form if name.startswith("text-")},
+        seen=number_of(form.get("seen", "")),
     )
 
 
-def _own_fields(request: HttpRequest) -> dict[str, Any]:
-    form = request.POST
-    return {
-        "heading": " ".join(form.get("heading", "").split()),
-        "text": _lines(form.get("text", "")),
-        "is_first": form.get("place") == "first",
-    }
-
-
-def _lines(text: str) -> str:
+def lines_of(text: str) -> str:
     """As browsers send it, with line feeds alone and without control characters."""
     return "".join(char for char in text.replace("\r\n", "\n").replace("\r", "\n") if char >= " " or char == "\n").strip()
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise Http404
     return int(text)
 
 
-def _back(gathering: Gathering, anchor: str) -> HttpResponse:
+def back_to(gathering: Gathering, anchor: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('edit-documentation', args=[gathering.pk])}#{anchor}")

@@ -1,0 +1,64 @@
+"""What the rooms of a gathering yielded, block by block, with the closing round last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from mellanrum.exercise_kit.document import Passage
+from mellanrum.rooms.models import Room
+from mellanrum.rooms.queries import BlockHarvest, harvest_by_block
+
+CLOSING = "round"  # the type that a meeting ends with: everybody is invited to say a last word
+
+
+class Held(msgspec.Struct, frozen=True):
+    """`under` is the heading of the block each passage came from, by its key; `began` is when blocks began, in Unix milliseconds."""
+
+    rooms: tuple[Room, ...]
+    blocks: tuple[BlockHarvest, ...]
+    passages: tuple[Passage, ...]
+    under: Mapping[str, str]
+    began: Mapping[str, int]
+
+
+def held(rooms: tuple[Room, ...], language: str) -> Held:
+    """Fold them all. Of several rooms the first that a block began in tells when."""
+    found = [harvest_by_block(room.id, language) for room in rooms]
+    blocks = [one for number, room in enumerate(found, 1) for one in closing_last(tuple(_of_room(number, block) for block in room.blocks))]
+    began: dict[str, int] = {}
+    for room in found:
+        began = {**room.began, **began}
+    with translation.override(language):
+        under = {passage.key: _heading(block) for block in blocks for passage in block.passages}
+    return Held(rooms, tuple(blocks), tuple(passage for block in blocks for passage in block.passages), under, began)
+
+
+def closing_last(blocks: tuple[BlockHarvest, ...]) -> tuple[BlockHarvest, ...]:
+    """The last round, with what else stands under its heading, behind what was noted in later blocks; unless exercises came later, too."""
+    rounds = [block.number for block in blocks if block.exercise.slug == CLOSING]
+    others = [block.number for block in blocks if not block.exercise.is_companion and block.exercise.slug != CLOSING]
+    if not rounds or (others and max(others) > max(rounds)):
+        return blocks
+    last = max(rounds)
+    heading = next(block.heading for block in blocks if block.number == last)
+    apart = [block.number for block in blocks if block.number < last and block.heading != heading]
+    return tuple(sorted(blocks, key=lambda block: max(apart, default=0) < block.number <= last))
+
+
+def _of_room(number: int, block: BlockHarvest) -> BlockHarvest:
+    """Keys stay unique when a gathering had several rooms, and stay as they were for the first."""
+    return block if number == 1 else msgspec.structs.replace(block, passages=tuple(_renamed(number, block.passages)))
+
+
+def _renamed(number: int, passages: tuple[Passage, ...]) -> Iterator[Passage]:
+    for passage in passages:
+        yield msgspec.structs.replace(passage, key=f"room-{number}/{passage.key}")
+
+
+def _heading(block: BlockHarvest) -> str:
+    """What participants saw of it, else its number: the team's own title is the team's."""
+    return block.heading.strip() or _("Moment %(number)s") % {"number": block.number}

@@ -1,0 +1,92 @@
+"""The documentation's way from open to final: every state, every step between them, and what may be done next."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import msgspec
+import pytest
+
+from mellanrum.outcomes.standing import Known, standing_of, state_of
+
+BEFORE = Known()
+OPEN = Known(has_room=True)
+CLOSED = Known(has_room=True, is_closed=True)
+PUBLISHED = Known(has_room=True, is_closed=True, is_public=True)
+FINAL = Known(has_room=True, is_closed=True, is_final=True)
+BOTH = Known(has_room=True, is_closed=True, is_public=True, is_final=True)
+WHILE_OPEN = Known(has_room=True, is_public=True)
+ALL = [Known(*flags) for flags in product((False, True), repeat=4)]
+# What each act does to what is known; a second room that is opened counts as opening.
+DOES: dict[str, dict[str, bool]] = {
+    "close": {"is_closed": True},
+    "open": {"is_closed": False},
+    "publish": {"is_public": True},
+    "unpublish": {"is_public": False},
+    "finalise": {"is_final": True},
+}
+
+
+@pytest.mark.parametrize(
+    ("known", "state"),
+    [
+        (BEFORE, "before"),
+        (OPEN, "open"),
+        (CLOSED, "closed"),
+        (PUBLISHED, "published"),
+        (FINAL, "final"),
+        (BOTH, "final"),
+        (WHILE_OPEN, "open"),
+    ],
+)
+def test_the_state_is_the_furthest_that_is_reached(known: Known, state: str) -> None:
+    assert state_of(known) == state
+
+
+@pytest.mark.parametrize(
+    ("known", "act", "reached"),
+    [
+        (OPEN, "close", CLOSED),
+        (OPEN, "publish", WHILE_OPEN),
+        (WHILE_OPEN, "unpublish", OPEN),
+        (WHILE_OPEN, "close", PUBLISHED),
+        (CLOSED, "publish", PUBLISHED),
+        (CLOSED, "finalise", FINAL),
+        (CLOSED, "open", OPEN),
+        (PUBLISHED, "unpublish", CLOSED),
+        (PUBLISHED, "finalise", BOTH),
+        (PUBLISHED, "open", WHILE_OPEN),
+        (FINAL, "publish", BOTH),
+        (BOTH, "unpublish", FINAL),
+    ],
+)
+def test_every_transition_is_offered_and_leads_on(known: Known, act: str, reached: Known) -> None:
+    assert act in standing_of(known).acts
+    assert msgspec.structs.replace(known, **DOES[act]) == reached
+
+
+@pytest.mark.parametrize("known", ALL, ids=str)
+def test_nothing_is_offered_that_leads_nowhere(known: Known) -> None:
+    """From every state each act changes something, and what is final stays so."""
+    standing = standing_of(known)
+    for act in standing.acts:
+        assert msgspec.structs.replace(known, **DOES[act]) != known
+    if standing.state == "final":
+        assert not {"open", "close", "finalise"} & set(standing.acts)
+    if standing.state in {"before", "open"}:
+        assert "finalise" not in standing.acts
+
+
+@pytest.mark.parametrize("known", ALL, ids=str)
+def test_four_steps_and_one_sentence(known: Known) -> None:
+    standing = standing_of(known)
+    assert [step.name for step in standing.steps] == ["Öppen", "Stängd", "Publicerad", "Slutförd"]
+    assert [step.mark for step in standing.steps].count("here") == (0 if standing.state == "before" else 1)
+    assert standing.says.endswith(".")
+
+
+def test_one_that_is_final_for_the_team_alone_is_not_drawn_as_published() -> None:
+    assert [step.mark for step in standing_of(FINAL).steps] == ["done", "done", "left", "here"]
+    assert [step.mark for step in standing_of(BOTH).steps] == ["done", "done", "done", "here"]
+    assert standing_of(FINAL).says != standing_of(BOTH).says
+    assert standing_of(OPEN).says != standing_of(WHILE_OPEN).says
