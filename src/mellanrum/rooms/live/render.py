@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils import translation
 
-from mellanrum.rooms.live.audience import face_of
+from mellanrum.rooms.live.audience import face_of, table_of
 from mellanrum.rooms.live.cells import PREFIX, PREVIEW, cell_value, template_of
 from mellanrum.rooms.live.room import LiveRoom
 from mellanrum.rooms.live.streams import StreamKey
@@ -43,6 +43,7 @@ def draw_fragment(
         "qr_size": room.qr.size,
         "cell": name,
         "audience": face_of(audience),
+        "is_table": bool(table_of(audience)),
         "exercise": bare.removeprefix(PREFIX) if bare.startswith(PREFIX) else "",
         **more,
     }
