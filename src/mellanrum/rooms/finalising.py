@@ -18,6 +18,7 @@ from django.utils import translation
 from mellanrum.accounts.audit import note
 from mellanrum.accounts.models import User
 from mellanrum.core.clock import now
+from mellanrum.core.retention import FINAL_AFTER
 from mellanrum.exercise_kit.contract import Withdraw
 from mellanrum.rooms.ledger.store import Ledger
 from mellanrum.rooms.live.loading import fold_of
@@ -28,7 +29,7 @@ from mellanrum.rooms.stage.room_fold import RoomFold
 
 logger = logging.getLogger(__name__)
 
-BY_ITSELF_AFTER = timedelta(days=7)
+BY_ITSELF_AFTER = FINAL_AFTER
 GRACE = timedelta(milliseconds=GRACE_MS)
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils import translation
 
+from mellanrum.exercise_kit.privacy import privacy_of
 from mellanrum.rooms.live.audience import face_of, table_of
 from mellanrum.rooms.live.cells import PREFIX, PREVIEW, cell_value, template_of
 from mellanrum.rooms.live.room import LiveRoom
@@ -45,9 +46,16 @@ def draw_fragment(
         "audience": face_of(audience),
         "is_table": bool(table_of(audience)),
         "exercise": bare.removeprefix(PREFIX) if bare.startswith(PREFIX) else "",
+        "privacy": privacy_in(snapshot, bare),
         **more,
     }
     return get_template(template_of(snapshot, audience, name)).render(context, request)
+
+
+def privacy_in(snapshot: RoomSnapshot, cell: str) -> dict[str, str]:
+    """What is told of each kind that people give in that cell; nothing where it is no exercise's."""
+    one = snapshot.exercises.get(cell.removeprefix(PREFIX)) if cell.startswith(PREFIX) else None
+    return privacy_of(one.placed.type, one.definition) if one else {}
 
 
 def draw(room: LiveRoom, snapshot: RoomSnapshot, key: StreamKey, name: str) -> bytes:

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from mellanrum.accounts.actions import address_in
 from mellanrum.core.clock import now
 from mellanrum.core.mail import Mail, send_later
+from mellanrum.core.retention import OWN_LINK
 from mellanrum.rooms.live.loading import letters_of
-from mellanrum.rooms.take_home.links import LETTERS_A_DAY, LIFETIME, TooMany, mint_link
+from mellanrum.rooms.take_home.links import LETTERS_A_DAY, TooMany, mint_link
 from mellanrum.rooms.take_home.page import take_home_of
 from mellanrum.rooms.take_home.reader import Reader
 
@@ -56,7 +57,7 @@ def send_home(reader: Reader, email: str, *, base: str) -> None:
     link = f"{base}/mine#t={token}"
     with translation.override(reader.participant.language):
         page = take_home_of(reader)
-        context = {"page": page, "link": link, "base": base, "until": now() + LIFETIME}
+        context = {"page": page, "link": link, "base": base, "until": now() + OWN_LINK}
         text = render_to_string("rooms/pages/mail-take-home.txt", context)
         subject = _("Från %(title)s: det du tog med dig") % {"title": page.title}
     send_later(Mail(to=address, subject=subject[:200], text=text, about=letters_of(reader.participant.id), leaves_no_trace=True))

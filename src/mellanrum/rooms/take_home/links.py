@@ -11,9 +11,9 @@ from django.db import transaction
 
 from mellanrum.core.clock import now
 from mellanrum.core.ids import random_token, token_hash
+from mellanrum.core.retention import OWN_LINK
 from mellanrum.rooms.models import Participant, TakeHomeLink
 
-LIFETIME = timedelta(days=90)
 DAY = timedelta(days=1)
 LINKS_A_DAY, LETTERS_A_DAY = 10, 3
 LETTERS_OF_A_ROOM_A_DAY = 1_000
@@ -34,7 +34,7 @@ def mint_link(participant: Participant, authors: Mapping[str, str], *, is_mailed
             participant=participant,
             sealed=_locked(msgspec.json.encode(dict(authors)), token),
             made_at=moment,
-            expires_at=moment + LIFETIME,
+            expires_at=moment + OWN_LINK,
             is_mailed=is_mailed,
         )
     return token

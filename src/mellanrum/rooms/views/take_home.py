@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mellanrum.accounts.actions import NotAnAddress
 from mellanrum.core.clock import now
 from mellanrum.core.mail import can_send_mail
+from mellanrum.core.retention import OWN_LINK
 from mellanrum.rooms.live.leaving import leave_no_trace
 from mellanrum.rooms.live.tickets import cookie_name
 from mellanrum.rooms.take_home.letter import send_home
-from mellanrum.rooms.take_home.links import LIFETIME, TooMany, mint_link, open_link
+from mellanrum.rooms.take_home.links import TooMany, mint_link, open_link
 from mellanrum.rooms.take_home.page import take_home_of
 from mellanrum.rooms.take_home.reader import TABLE, Reader, link_cookie, reader_of
 from mellanrum.rooms.views.live_room import the_engine
@@ -73,7 +74,7 @@ def link(request: HttpRequest, room_id: str) -> HttpResponse:
         token = mint_link(reader.participant, reader.anonymous)
     except TooMany:
         return _page(request, reader, problem="links", status=429)
-    return _page(request, reader, link=f"{the_engine().public_url}/mine#t={token}", until=timezone.localtime(now() + LIFETIME))
+    return _page(request, reader, link=f"{the_engine().public_url}/mine#t={token}", until=timezone.localtime(now() + OWN_LINK))
 
 
 @never_cache

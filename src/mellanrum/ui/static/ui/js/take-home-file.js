@@ -24,7 +24,6 @@ async function inside(image) {
 /** The text of an HTML file with what `place` shows now. */
 export async function newPage(place) {
   const page = document.implementation.createHTMLDocument(document.title);
-  page.documentElement.lang = document.documentElement.lang;
   const copy = page.importNode(place, true);
   for (const element of copy.querySelectorAll(GONE)) element.remove();
   for (const link of copy.querySelectorAll("a[href]")) link.setAttribute("href", new URL(link.getAttribute("href"), location.href));
@@ -33,11 +32,8 @@ export async function newPage(place) {
     return inside(image);
   }));
   page.body.append(copy);
-  const style = page.createElement("style");
-  style.textContent = STYLE;
-  const charset = page.createElement("meta");
-  charset.setAttribute("charset", "utf-8");
-  page.head.prepend(charset);
-  page.head.append(style);
-  return `<!doctype html>\n${page.documentElement.outerHTML}`;
+  const { lang } = document.documentElement;
+  const title = page.querySelector("title").outerHTML;
+  // Put together as text: this page's own policy would not let a made document have a style.
+  return `<!doctype html>\n<html lang="${lang}"><head><meta charset="utf-8">${title}<style>${STYLE}</style></head>${page.body.outerHTML}</html>`;
 }

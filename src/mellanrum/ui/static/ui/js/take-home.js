@@ -57,23 +57,22 @@ async function forget(store) {
   }
 }
 
-async function leave(form, store) {
-  const answer = await fetch(form.action || location.href, { method: "POST", body: new FormData(form) }).catch(() => null);
+async function leave(form) {
+  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }).catch(() => null);
   if (!answer?.redirected) return form.submit(); // the page says what went wrong
-  await forget(store);
+  await forget(await opened);
   return location.replace(answer.url);
 }
 
-async function main() {
-  const store = await openStore();
-  await showNotes(store);
-  for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
-  document.querySelector("[data-leave]")?.addEventListener("submit", (event) => {
-    event.preventDefault();
-    leave(event.target, store);
-  });
-}
+const opened = openStore();
+if (place) opened.then(showNotes);
+for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
 
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-leave]")) return;
+  event.preventDefault();
+  leave(event.target);
+});
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (!button) return;
@@ -81,4 +80,3 @@ document.addEventListener("click", ({ target }) => {
   else if ("copy" in button.dataset) copy(button);
   else if ("print" in button.dataset) print();
 });
-if (place) main();
