@@ -115,7 +115,8 @@ def opened(product: Running, link: str) -> str:
 def database(product: Running) -> str:
     """All that stands in it, as text."""
     with closing(sqlite3.connect(f"file:{product.data / 'mellanrum.sqlite3'}?mode=ro", uri=True)) as found:
-        return "\n".join(found.iterdump())
+        tables = [name for (name,) in found.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return "\n".join(f"{name} {row}" for name in tables for row in found.execute(f'SELECT * FROM "{name}"'))
 
 
 def test_the_page_has_ones_own_answers_and_nobody_elses(product: Running, person: Holder, other: Holder) -> None:
@@ -188,7 +189,7 @@ def test_a_letter_comes_and_its_address_is_forgotten(product: Running, person: H
     link = re.search(r"http\S+#t=\S+", text)
     assert link
     assert MINE in ask(product, "GET", place(person), opened(product, link[0]))[1]
-    poll(lambda: "accounts_letter" in database(product) and TO not in database(product), within=30, what="the address is forgotten")
+    poll(lambda: TO not in database(product), within=30, what="the address is forgotten")
     assert link[0].rpartition("=")[2] not in database(product)
     assert TO not in product.output
 

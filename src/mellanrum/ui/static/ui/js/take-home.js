@@ -65,7 +65,7 @@ async function leave(form) {
 }
 
 const opened = openStore();
-if (place) opened.then(showNotes);
+if (document.querySelector("[data-here]")) opened.then(showNotes);
 for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
 
 document.addEventListener("submit", (event) => {
