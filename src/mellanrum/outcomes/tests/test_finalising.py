@@ -153,7 +153,9 @@ def test_ones_own_page_says_that_anonymous_answers_are_nobodys_any_more(running:
     person = fill(running)[0]
 
     def own() -> str:
-        return call(running.base, "GET", f"/rooms/{person.room}/mine", headers={"Cookie": f"mr-{person.room}={person.ticket}"}).body.decode()
+        return call(
+            running.base, "GET", f"/rooms/{person.room}/mine", headers={"Cookie": f"mr-{person.room}={person.ticket}"}
+        ).body.decode()
 
     assert KEPT in own()
     let_time_pass(running)

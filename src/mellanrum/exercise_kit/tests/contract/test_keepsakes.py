@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mellanrum.exercise_kit.contract import CLOSED, Envelope, Exercise, PhaseChanged
+from mellanrum.exercise_kit.contract import CLOSED, Envelope, Event, Exercise, PhaseChanged
 from mellanrum.exercise_kit.examples import Example, examples_of
 from mellanrum.exercise_kit.keepsake import keepsake_of
 from mellanrum.exercise_kit.registry import registry
@@ -37,8 +37,10 @@ def test_the_rooms_mean_stands_beside_ones_own_once_it_was_shown_and_not_for_too
 
     def told(people: int, *phases: str) -> str:
         state = exercise.empty(definition)
-        events = [Envelope(n, f"id{n}", f"p{n}", "participant", "rate", Rate(item, subject, 3)) for n in range(1, people + 1)]
-        for event in (PhaseChanged(0, "rate", 1), *events, *(PhaseChanged(90 + n, phase, 1) for n, phase in enumerate(phases))):
+        events: list[Event] = [PhaseChanged(0, "rate", 1)]
+        events += [Envelope(n, f"id{n}", f"p{n}", "participant", "rate", Rate(item, subject, 3)) for n in range(1, people + 1)]
+        events += [PhaseChanged(90 + n, phase, 1) for n, phase in enumerate(phases)]
+        for event in events:
             state = exercise.fold(definition, state, event)
         assert exercise.keepsake
         return exercise.keepsake(definition, state, "p1").lines[0].room
