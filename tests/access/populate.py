@@ -24,7 +24,7 @@ def populate() -> dict[str, object]:
     from mellanrum.programmes.actions import create_programme_from_template
     from mellanrum.programmes.models import Membership
     from mellanrum.programmes.templates import library_template
-    from mellanrum.rooms.actions import mint_ticket, open_room
+    from mellanrum.rooms.actions import mint_table, mint_ticket, open_room
 
     template = library_template("prova-pa")
     people = {role: create_person(f"{role}@fabela.example") for role in (*ROLES, "stranger")}
@@ -46,6 +46,7 @@ def populate() -> dict[str, object]:
         "room": rooms[0].id,
         "code": rooms[0].code,
         "crew": mint_ticket(rooms[0], "crew", user=people["facilitator"]),
+        "table": mint_table(rooms[0], 1, 4),
         "projector": mint_ticket(rooms[0], "projector", user=people["facilitator"]),
         "crew_elsewhere": mint_ticket(rooms[1], "crew", user=people["stranger"]),
     }

@@ -101,6 +101,12 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "api/v1/gatherings/<int:gathering_id>/documentation.html": ("GET", f"/api/v1/gatherings/{GATHERING}/documentation.html", SEE),
     "r/<str:code>/plain": ("GET", f"/r/{CODE}/plain", PUBLIC),
     "r/<str:code>/plain/photo": ("POST", f"/r/{CODE}/plain/photo", all_of(404)),  # for a table's ticket alone
+    "r/<str:code>/mine": ("GET", f"/r/{CODE}/mine", all_of(404)),  # for a participant's ticket or link alone
+    "mine": ("GET", "/mine", PUBLIC),
+    "rooms/<str:room_id>/mine": ("GET", f"/rooms/{ROOM}/mine", all_of(404)),
+    "rooms/<str:room_id>/mine/link": ("POST", f"/rooms/{ROOM}/mine/link", all_of(404)),
+    "rooms/<str:room_id>/mine/mail": ("POST", f"/rooms/{ROOM}/mine/mail", all_of(404)),
+    "rooms/<str:room_id>/mine/leave": ("GET", f"/rooms/{ROOM}/mine/leave", all_of(404)),
     "gatherings/<int:gathering_id>/room": ("POST", f"/gatherings/{GATHERING}/room", OPEN),
     "gatherings/<int:gathering_id>/rehearsal": ("GET", f"/gatherings/{GATHERING}/rehearsal", RUN),
     "rooms/<str:room_id>/rehearsal/forward": ("POST", f"/rooms/{ROOM}/rehearsal/forward", NO_SUCH),  # a meeting is none

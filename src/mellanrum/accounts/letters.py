@@ -42,24 +42,27 @@ class DatabaseKeeper:
             worth_until=moment + mail.worth if mail.worth is not None else None,
             next_try_at=moment + IN_HAND,
             is_dropped=is_dropped,
+            leaves_no_trace=mail.leaves_no_trace,
         )
         return int(letter.pk)
 
     def is_wanted(self, letter: int) -> bool:
         Letter.objects.filter(pk=letter, is_dropped=True).delete()
-        moment = now()
-        if _over(moment).filter(pk=letter).update(is_given_up=True, **NOTHING):
-            return False
+        _end(_over(now()).filter(pk=letter))
         return waiting().filter(pk=letter).exists()
 
     def sent(self, letter: int) -> None:
+        Letter.objects.filter(pk=letter, leaves_no_trace=True).delete()
         Letter.objects.filter(pk=letter).update(sent_at=now(), **NOTHING)
 
     def failed(self, letter: int, *, is_final: bool) -> None:
-        found = Letter.objects.get(pk=letter)
+        found = Letter.objects.filter(pk=letter).first()
+        if found is None:  # taken back while it was carried
+            return
         rest = min(LONGEST_REST, FIRST_REST * 2 ** min(found.tries, 10))
         too_long = now() + rest > found.made_at + PATIENCE
         Letter.objects.filter(pk=letter).update(tries=F("tries") + 1, next_try_at=now() + rest, is_given_up=is_final or too_long)
+        Letter.objects.filter(pk=letter, is_given_up=True, leaves_no_trace=True).delete()
 
 
 def waiting() -> QuerySet[Letter]:
@@ -71,9 +74,20 @@ def _over(moment: datetime) -> QuerySet[Letter]:
     return Letter.objects.filter(sent_at=None, worth_until__lte=moment)
 
 
+def _end(letters: QuerySet[Letter]) -> None:
+    """Nobody sends these any more: what stood in them goes, and of some the whole row."""
+    letters.filter(leaves_no_trace=True).delete()
+    letters.update(is_given_up=True, **NOTHING)
+
+
+def take_back(about: str) -> None:
+    """Forget every letter about that which has not been sent."""
+    Letter.objects.filter(about=about, sent_at=None).delete()
+
+
 def carry_due(moment: datetime, *, is_start: bool = False, carry: Carry = carry_kept) -> int:
     """Carry what is due; at a start everything that waits, because nobody has it in hand any more. How many those were."""
-    _over(moment).update(is_given_up=True, **NOTHING)
+    _end(_over(moment))
     due = waiting().filter(Q() if is_start else Q(next_try_at__lte=moment))
     letters = list(due.order_by("made_at"))
     for letter in letters:

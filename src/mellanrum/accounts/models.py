@@ -83,5 +83,7 @@ class Letter(models.Model):
     is_given_up = models.BooleanField(default=False, help_text="The server has said no for good, or it was tried for days.")
     is_dropped = models.BooleanField(default=False, help_text="To an address nobody has: costs the same time and goes nowhere.")
 
+    leaves_no_trace = models.BooleanField(default=False, help_text="The whole row goes when it is sent or given up.")
+
     class Meta:
         indexes = [models.Index(fields=["about", "to"], name="letters_about")]

@@ -38,6 +38,7 @@ class Mail:
     """`text` is always there; `html` beside it when somebody has drawn one. Line breaks in `subject` become spaces.
 
     `about` is what it concerns, as `programme-7`; `worth` is how long it is worth sending (a code is soon worth nothing).
+    `leaves_no_trace`: whoever keeps it until it is sent forgets all of it then, the address too.
     """
 
     to: str
@@ -46,6 +47,7 @@ class Mail:
     html: str = ""
     about: str = ""
     worth: timedelta | None = None
+    leaves_no_trace: bool = False
 
 
 class Keeper(Protocol):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from mellanrum.exercise_kit.document import Passage
+from mellanrum.exercise_kit.document import Passage, Picture
 from mellanrum.exercise_kit.preparing import Preparing
 
 if TYPE_CHECKING:
@@ -193,6 +193,33 @@ class Companion:
     tables: Callable[[Any], Mapping[str, AtTable]]
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """One thing somebody takes home. `asked` heads lines that belong together, `label` tells them apart; `is_written`: their own words.
+
+    `room` is what the room was shown about the same, one sentence; empty where it was shown nothing.
+    """
+
+    asked: str
+    said: str
+    label: str = ""
+    is_written: bool = False
+    picture: Picture | None = None
+    room: str = ""
+
+
+class Keepsake(msgspec.Struct, frozen=True):
+    """One person's part of an exercise in words; `note` explains the answers, as what a scale's ends mean."""
+
+    title: str
+    lines: tuple[Kept, ...] = ()
+    note: str = ""
+
+
+def no_links(definition: Any) -> tuple[tuple[str, str], ...]:
+    """For types that point at nothing to read or use afterwards."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Exercise:
     """The parts of one type, wired together in its `exercise.py` as `EXERCISE`.
@@ -211,6 +238,8 @@ class Exercise:
     `refolds_withdrawals`: the runner drops a withdrawn contribution and folds again; otherwise the fold gets `Withdrawn`.
     `picture_of(data)` is the name of the uploaded picture that a contribution brings: it is removed when its author takes it back.
     `companion`: every block carries one of this type; None for types that the facilitator chooses.
+    `keepsake(definition, state, author)` is what one person takes home, in words; without it what they gave stands as it was sent.
+    `links(definition)` are (text, address) of what participants may read and use afterwards.
     """
 
     card: Card
@@ -236,6 +265,8 @@ class Exercise:
     order_free: frozenset[str] = field(default_factory=frozenset)
     picture_of: Callable[[Any], str] = no_picture
     companion: Companion | None = None
+    keepsake: Callable[[Any, Any, str], Keepsake] | None = None
+    links: Callable[[Any], tuple[tuple[str, str], ...]] = no_links
 
     def __post_init__(self) -> None:
         if not self.folder:

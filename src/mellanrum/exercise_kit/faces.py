@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from mellanrum.exercise_kit.contract import Audience, Exercise
 from mellanrum.exercise_kit.editing import draw_editor
 from mellanrum.exercise_kit.examples import PACKAGE, Example
+from mellanrum.exercise_kit.privacy import privacy_of
 
 # The template of a face and whose view it draws.
 FACES: dict[str, Audience] = {
@@ -49,6 +50,7 @@ def draw_example(exercise: Exercise, example: Example, face: str, *, request: Ht
         "cell": f"exercise-{name}",
         "room": "room",
         "submission": "example",
+        "privacy": privacy_of(exercise, example.definition),
         **more,
     }
     return _drawn(exercise, face, context, request)

@@ -13,6 +13,8 @@ from mellanrum.exercise_kit.contract import AUDIENCES, CLOSED, Audience, Envelop
 
 PEOPLE = 12  # more than any minimum in an example
 AUTHOR = "author-"
+FREE_TEXT = 60  # so long may only words be that somebody writes; names of things are shorter
+PROBE = "kvixbro"  # in no text of anybody's
 
 
 class Sight(msgspec.Struct, frozen=True):
@@ -85,3 +87,88 @@ def _compared(phase: str, full: msgspec.Struct, bare: msgspec.Struct) -> Sight:
     given = tuple(name for name in full.__struct_fields__ if one.get(name) != other.get(name))
     prepared = tuple(name for name in full.__struct_fields__ if name not in given and name != "phase" and one.get(name))
     return Sight(phase, prepared, given)
+
+
+class Trial(msgspec.Struct, frozen=True):
+    """What one kind of contribution changes for whom. `is_read_…`: its very words stand in a view, in a phase that takes it or afterwards.
+
+    `is_seen_alone`: the room's views change even if people give nothing else; `is_seen`: they do beside everything else.
+    """
+
+    kind: str
+    by_table: bool
+    is_words: bool
+    is_read_live: bool
+    is_read_later: bool
+    is_read_by_crew: bool
+    is_seen_alone: bool
+    is_seen: bool
+
+
+def try_without(exercise: Exercise, definition: Any) -> Iterator[Trial]:
+    """One trial for each kind that people or tables give, in a meeting where the crew gives nothing that only it may."""
+    phases = exercise.phases(definition)
+    kinds = {kind for phase in phases for kind in phase.accepts | phase.table_accepts}
+    tables = kinds - {kind for phase in phases for kind in phase.accepts}
+    meeting = [one for one in a_meeting(exercise, definition) if not isinstance(one, Envelope) or one.role != "crew" or one.kind in tables]
+    for kind in sorted(kinds):
+        if exercise.example(definition, kind) is not None:
+            yield _tried(exercise, definition, meeting, kind)
+
+
+def _tried(exercise: Exercise, definition: Any, meeting: list[Event], kind: str) -> Trial:
+    phases = exercise.phases(definition)
+    takes = {phase.key for phase in phases if kind in phase.accepts}
+    words = _free_text(exercise.contributions[kind])
+    given = [_with_probe(event, words) if isinstance(event, Envelope) and event.kind == kind else event for event in meeting]
+    alone = [event for event in given if not isinstance(event, Envelope) or event.kind == kind]
+    others = [event for event in meeting if not isinstance(event, Envelope) or event.kind != kind]
+    silent: list[Event] = [event for event in meeting if not isinstance(event, Envelope)]
+    keys = [*(phase.key for phase in phases), CLOSED]
+    read = {key: _read_by(exercise, definition, given, key) for key in keys}
+    return Trial(
+        kind=kind,
+        by_table=not takes,
+        is_words=bool(words),
+        is_read_live=any("phone" in read[key] or "projector" in read[key] for key in takes if not _shows(exercise, key)),
+        is_read_later=any(read[key] & {"phone", "projector"} for key in keys),
+        is_read_by_crew=any("crew" in read[key] for key in keys),
+        is_seen_alone=any(_differ(exercise, definition, alone, silent, key) for key in keys),
+        is_seen=any(_differ(exercise, definition, given, others, key) for key in keys),
+    )
+
+
+def _shows(exercise: Exercise, key: str) -> bool:
+    phase = exercise.card.phase(key)
+    return phase is not None and phase.shows
+
+
+def _free_text(shape: type[msgspec.Struct]) -> str:
+    """The field in which somebody writes words of their own, told from names of things by how long it may be; empty without one."""
+    schema = msgspec.json.schema(shape)
+    fields = schema["$defs"][shape.__name__]["properties"]
+    return next((name for name, field in fields.items() if field.get("type") == "string" and field.get("maxLength", 0) >= FREE_TEXT), "")
+
+
+def _with_probe(event: Envelope, words: str) -> Envelope:
+    return msgspec.structs.replace(event, data=msgspec.structs.replace(event.data, **{words: PROBE})) if words else event
+
+
+def _read_by(exercise: Exercise, definition: Any, meeting: list[Event], phase: str) -> set[str]:
+    """The audiences in whose views the probe stands."""
+    state = _state_at(exercise, definition, meeting, phase)
+    views = {one: exercise.views[one](definition, state, phase) for one in AUDIENCES}
+    return {one for one, view in views.items() if PROBE in msgspec.json.encode(view, enc_hook=str).decode().casefold()}
+
+
+def _differ(exercise: Exercise, definition: Any, one: list[Event], other: list[Event], phase: str) -> bool:
+    full, less = (_state_at(exercise, definition, events, phase) for events in (one, other))
+    rooms: tuple[Audience, ...] = ("phone", "projector")
+    return any(exercise.views[who](definition, full, phase) != exercise.views[who](definition, less, phase) for who in rooms)
+
+
+def _state_at(exercise: Exercise, definition: Any, meeting: list[Event], phase: str) -> Any:
+    """The state at the end of that phase."""
+    begun = next(number for number, event in enumerate(meeting) if isinstance(event, PhaseChanged) and event.phase == phase)
+    ends = next((number for number, event in enumerate(meeting) if isinstance(event, PhaseChanged) and number > begun), len(meeting))
+    return reduce(lambda state, event: exercise.fold(definition, state, event), meeting[:ends], exercise.empty(definition))

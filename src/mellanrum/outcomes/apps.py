@@ -1,8 +1,30 @@
 """Django's name card of this package."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+from mellanrum.core.ports import provide
+
+if TYPE_CHECKING:
+    from mellanrum.programmes.models import Gathering
 
 
 class OutcomesConfig(AppConfig):
     name = "mellanrum.outcomes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        provide("public_documentation", public_documentation)
+
+
+def public_documentation(gathering: Gathering) -> str:
+    """The address of the gathering's documentation for everybody; empty while it is not public."""
+    from django.urls import reverse
+
+    from mellanrum.outcomes.models import Publication  # the models are there only now
+
+    found = Publication.objects.filter(gathering=gathering, is_public=True).first()
+    return reverse("public-documentation", args=[found.slug]) if found else ""

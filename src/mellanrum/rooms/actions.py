@@ -14,6 +14,7 @@ from mellanrum.accounts.access import Act, may
 from mellanrum.accounts.models import User
 from mellanrum.core.clock import now, now_ms
 from mellanrum.core.ids import random_id, random_token, token_hash
+from mellanrum.core.retention import CREW_TICKET
 from mellanrum.exercise_kit.registry import registry
 from mellanrum.programmes.models import Gathering, Programme
 from mellanrum.rooms.live.running import announce_revoked, announce_room, announce_table
@@ -23,7 +24,7 @@ from mellanrum.rooms.plan import read_plan
 from mellanrum.rooms.playable import check_playable
 
 CODE_REST = timedelta(days=7)  # a closed room keeps its code this long before another room may get it
-CREW_SECONDS = 16 * 3600
+CREW_SECONDS = int(CREW_TICKET.total_seconds())
 NEEDS: dict[str, Act] = {Ticket.Kind.CREW: "run", Ticket.Kind.HELPER: "help", Ticket.Kind.PROJECTOR: "help"}
 
 

@@ -18,17 +18,18 @@ from django.utils import translation
 from mellanrum.accounts.audit import note
 from mellanrum.accounts.models import User
 from mellanrum.core.clock import now
+from mellanrum.core.retention import FINAL_AFTER
 from mellanrum.exercise_kit.contract import Withdraw
 from mellanrum.rooms.ledger.store import Ledger
 from mellanrum.rooms.live.loading import fold_of
 from mellanrum.rooms.live.running import announce_cut, announce_final, in_writers_turn
-from mellanrum.rooms.models import FrozenHarvest, Room
+from mellanrum.rooms.models import FrozenHarvest, Room, TakeHomeLink
 from mellanrum.rooms.stage.gate import GRACE_MS
 from mellanrum.rooms.stage.room_fold import RoomFold
 
 logger = logging.getLogger(__name__)
 
-BY_ITSELF_AFTER = timedelta(days=7)
+BY_ITSELF_AFTER = FINAL_AFTER
 GRACE = timedelta(milliseconds=GRACE_MS)
 
 
@@ -74,6 +75,7 @@ def complete(room_id: str) -> None:
     _freeze(room, fold, anonymous)
     gone = [name for exercise in anonymous for name in superseded(fold, exercise)]
     in_writers_turn(partial(_cut, room_id, anonymous, gone))
+    TakeHomeLink.objects.filter(participant__room=room_id).update(sealed=b"")  # nothing is left that those names would open
     Room.objects.filter(pk=room_id).update(authors_cut_at=now())
     announce_cut(room_id)
 

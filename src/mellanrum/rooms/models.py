@@ -80,6 +80,20 @@ class Ticket(models.Model):
     is_paired = models.BooleanField(default=False, help_text="On a screen that showed a code; nobody signs in there.")
 
 
+class TakeHomeLink(models.Model):
+    """A secret address of one person's own page, for another device. It only shows; what it shows goes when the person does.
+
+    `sealed` holds the names they wrote under in anonymous exercises, locked with the link itself: the database cannot open it.
+    """
+
+    hash = models.CharField(max_length=64, primary_key=True, help_text="SHA-256 of the token, hex.")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="take_home_links")
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    is_mailed = models.BooleanField(default=False)
+
+
 class LedgerIsAppendOnly(Exception):
     """The ledger is written by `rooms.ledger` alone."""
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, connections
 
+from mellanrum.accounts.letters import take_back
 from mellanrum.rooms.ledger import erasures
 from mellanrum.rooms.ledger.store import Ledger
+from mellanrum.rooms.live.loading import letters_of
 from mellanrum.rooms.models import Participant
 
 
@@ -29,6 +31,8 @@ def erase_again(folder: Path, since: Path) -> None:
         for room, ids in rows.items():
             ledger.erase(room, ids)
         erasures.note(folder, (entry for participant in people for entry in erasures.of_participant(participant)))
+        for participant in people:
+            take_back(letters_of(participant))
         Participant.objects.filter(pk__in=people).delete()
         with connection.cursor() as cursor:
             cursor.execute("VACUUM")  # what was deleted still lies on free pages

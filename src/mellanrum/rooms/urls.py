@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from mellanrum.rooms.views import door, opening, pairing, paper, plain, plain_photo, rehearsing, room_pages, tables
+from mellanrum.rooms.views import door, opening, pairing, paper, plain, plain_photo, rehearsing, room_pages, tables, take_home
 
 urlpatterns = [
     path("join", door.join, name="join"),
     path("privacy", door.privacy, name="privacy"),
     path("r/<str:code>/plain", plain.plain, name="plain"),
     path("r/<str:code>/plain/photo", plain_photo.photo, name="plain-photo"),
+    path("r/<str:code>/mine", take_home.by_code, name="mine-by-code"),
+    path("mine", take_home.by_link, name="mine-link"),
+    path("rooms/<str:room_id>/mine", take_home.mine, name="mine"),
+    path("rooms/<str:room_id>/mine/link", take_home.link, name="mine-new-link"),
+    path("rooms/<str:room_id>/mine/mail", take_home.mail, name="mine-mail"),
+    path("rooms/<str:room_id>/mine/leave", take_home.leave, name="mine-leave"),
     path("gatherings/<int:gathering_id>/room", opening.open_gathering, name="open-room"),
     path("gatherings/<int:gathering_id>/rehearsal", rehearsing.rehearse, name="rehearse"),
     path("rooms/<str:room_id>/rehearsal/forward", rehearsing.forward_rehearsal, name="forward-rehearsal"),

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mellanrum.accounts.housekeeping import outlived as signing_in
-from mellanrum.accounts.letters import PATIENCE, DatabaseKeeper, carry_due, outlived, send_again, unsent_to
+from mellanrum.accounts.letters import PATIENCE, DatabaseKeeper, carry_due, outlived, send_again, take_back, unsent_to
 from mellanrum.accounts.models import Letter
 from mellanrum.core.clock import now
 from mellanrum.core.housekeeping import keep_house
@@ -106,3 +106,33 @@ def test_traces_of_letters_go_with_time() -> None:
     assert keep_house(now() + 6 * DAY, [signing_in, outlived]) == 0
     assert keep_house(now() + 8 * DAY, [outlived]) == 1
     assert keep_house(now() + 31 * DAY, [outlived]) == 1
+
+
+FORGOTTEN = Mail(to=TO, subject="Ditt", text="Det du skrev", about="participant-x", leaves_no_trace=True)
+
+
+def test_a_letter_that_leaves_no_trace_is_gone_when_it_is_sent_given_up_or_worth_nothing() -> None:
+    traced, sent, refused = kept(), kept(FORGOTTEN), kept(FORGOTTEN)
+    late = kept(Mail(to=TO, subject="Ditt", text="Det du skrev", worth=-DAY, leaves_no_trace=True))
+    assert Letter.objects.filter(text="Det du skrev").count() == 3
+    DatabaseKeeper().sent(traced)
+    DatabaseKeeper().sent(sent)
+    DatabaseKeeper().failed(refused, is_final=True)
+    assert not DatabaseKeeper().is_wanted(late)
+    assert list(Letter.objects.values_list("pk", flat=True)) == [traced]
+
+
+def test_one_that_failed_for_now_waits_and_is_given_up_after_days() -> None:
+    letter = kept(FORGOTTEN)
+    DatabaseKeeper().failed(letter, is_final=False)
+    assert Letter.objects.get(pk=letter).to == TO
+    Letter.objects.filter(pk=letter).update(made_at=now() - PATIENCE)
+    DatabaseKeeper().failed(letter, is_final=False)
+    assert not Letter.objects.filter(pk=letter).exists()
+
+
+def test_letters_are_taken_back_with_the_person_they_are_about() -> None:
+    mine, other = kept(FORGOTTEN), kept()
+    take_back("participant-x")
+    assert list(Letter.objects.values_list("pk", flat=True)) == [other]
+    DatabaseKeeper().failed(mine, is_final=False)  # whoever carried it meanwhile finds nothing to note

@@ -17,6 +17,7 @@ PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # NORMAL loses acknowledged answers at a power cut
     "PRAGMA wal_autocheckpoint=0",  # the ledger's writer is the only one to checkpoint
+    "PRAGMA secure_delete=ON",  # what is deleted is overwritten, not just forgotten
 )
 MIGRATION = 3600.0  # seconds that one may take
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")

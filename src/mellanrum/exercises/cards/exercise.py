@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from mellanrum.exercise_kit.contract import Card, Exercise
-from mellanrum.exercises.cards import audiences, contributions, definition, harvest, state
+from mellanrum.exercises.cards import audiences, contributions, definition, harvest, keepsake, state
 from mellanrum.exercises.cards.checking import check, example, schema, slot
 from mellanrum.exercises.cards.phases import PHASES
 from mellanrum.exercises.cards.preparing import PREPARING
@@ -34,6 +34,7 @@ EXERCISE = Exercise(
     views={"phone": audiences.phone, "projector": audiences.projector, "crew": audiences.crew},
     own=audiences.own,
     harvest=harvest.harvest,
+    keepsake=keepsake.keepsake,
     example=example,
     schema=schema,
     slot=slot,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from mellanrum.exercise_kit.contract import Card, Exercise, Phase, Script
-from mellanrum.exercises.scale import audiences, contributions, definition, harvest, state
+from mellanrum.exercises.scale import audiences, contributions, definition, harvest, keepsake, state
 from mellanrum.exercises.scale.checking import check, example, schema, slot
 from mellanrum.exercises.scale.preparing import PREPARING
 
@@ -55,6 +55,7 @@ EXERCISE = Exercise(
     views={"phone": audiences.phone, "projector": audiences.projector, "crew": audiences.crew},
     own=audiences.own,
     harvest=harvest.harvest,
+    keepsake=keepsake.keepsake,
     example=example,
     schema=schema,
     slot=slot,

@@ -44,3 +44,8 @@ class Definition(Base, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def walk(definition: Definition) -> tuple[str, ...]:
     """The phases: one that bears the preset's name, or the four parts of perspectives."""
     return PARTS if definition.preset == "perspectives" else (definition.preset,)
+
+
+def links(definition: Definition) -> tuple[tuple[str, str], ...]:
+    """What there is to read or watch, as (text, address)."""
+    return tuple((link.text, link.url) for link in definition.links)

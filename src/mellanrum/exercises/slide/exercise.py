@@ -49,6 +49,7 @@ EXERCISE = Exercise(
     views={"phone": audiences.phone, "projector": audiences.projector, "crew": audiences.crew},
     own=audiences.own,
     harvest=harvest.harvest,
+    links=definition.links,
     example=example,
     schema=schema,
     walk=definition.walk,

@@ -148,3 +148,19 @@ def test_who_leaves_a_room_that_is_not_final_takes_their_words_along(running: Ru
     people = fill(running)
     assert call(running.base, "DELETE", people[0].path("participants/me"), headers=people[0].headers).status == 204
     assert KEPT not in page(running)
+
+
+def test_ones_own_page_says_that_anonymous_answers_are_nobodys_any_more(running: Running) -> None:
+    person = fill(running)[0]
+
+    def own() -> str:
+        return call(
+            running.base, "GET", f"/rooms/{person.room}/mine", headers={"Cookie": f"mr-{person.room}={person.ticket}"}
+        ).body.decode()
+
+    assert KEPT in own()
+    let_time_pass(running)
+    assert press(running).status == 302
+    said = own()
+    assert "skilda från telefonerna för gott" in said
+    assert KEPT not in said

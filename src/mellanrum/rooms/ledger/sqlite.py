@@ -29,7 +29,7 @@ class SqliteEngine:
         try:
             self.connection = sqlite3.connect(self._path, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False)
             # What is erased is overwritten in the file and not only unlinked.
-            for pragma in (*PRAGMAS, "PRAGMA foreign_keys=ON", "PRAGMA secure_delete=ON"):
+            for pragma in (*PRAGMAS, "PRAGMA foreign_keys=ON"):
                 self.connection.execute(pragma)
         except sqlite3.Error as error:
             raise unavailable(error) from error

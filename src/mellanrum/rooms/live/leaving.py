@@ -16,6 +16,8 @@ from mellanrum.rooms.live.state import authors_of
 from mellanrum.rooms.live.tickets import cookie_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mellanrum.rooms.ledger.store import Ledger
     from mellanrum.rooms.live.engine import Engine
     from mellanrum.rooms.live.request import Request
@@ -32,14 +34,22 @@ async def leave(engine: Engine, room: LiveRoom, holder: Holder, found: Visitor, 
         return await request.refuse("no-right")
     if not holder.bucket.take():
         return await request.refuse("too-fast", retry=holder.bucket.retry())
-    engine.revoke({holder.hash})  # nothing new from now on
-    authors = frozenset(authors_of(engine, room.snapshot, holder, found.token))
-    if not (await _erase(engine, room, authors) and await _forget(engine, room, holder.name)):
-        engine.tickets.add(holder)  # so that the same ticket can try again, from the beginning
+    if not await leave_no_trace(engine, room, holder.name, holder, authors_of(engine, room.snapshot, holder, found.token)):
         return await request.refuse("busy")
-    await engine.reload(room.id)
     spent = ticket_cookie(engine, cookie_name(room.id, "participant", is_https=engine.is_https), "", age=0)
     return await send_empty(request.send, 204, [(b"set-cookie", spent.encode())])
+
+
+async def leave_no_trace(engine: Engine, room: LiveRoom, participant: str, holder: Holder | None, authors: Iterable[str]) -> bool:
+    """Erase what they gave under these names, then the person with ticket, links and letters; False when it cannot be done now."""
+    if holder is not None:
+        engine.revoke({holder.hash})  # nothing new from now on
+    if not (await _erase(engine, room, frozenset(authors)) and await _forget(engine, room, participant)):
+        if holder is not None:
+            engine.tickets.add(holder)  # so that the same ticket can try again, from the beginning
+        return False
+    await engine.reload(room.id)
+    return True
 
 
 async def _erase(engine: Engine, room: LiveRoom, authors: frozenset[str]) -> bool:

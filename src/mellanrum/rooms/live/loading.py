@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 
+from mellanrum.accounts.letters import take_back
 from mellanrum.core.clock import now_ms
 from mellanrum.core.ids import random_id
 from mellanrum.rooms.ledger import erasures
@@ -65,7 +66,13 @@ def forget_participant(participant: str, *, is_noted: bool = True) -> None:
     """Delete the person and the tickets they held; what they gave has been erased before. Noted first, as what they gave."""
     if is_noted:
         erasures.note(settings.CONFIG.data, erasures.of_participant(participant))
+    take_back(letters_of(participant))
     Participant.objects.filter(pk=participant).delete()
+
+
+def letters_of(participant: str) -> str:
+    """What letters to that person are about, so that they can be taken back."""
+    return f"participant-{participant}"
 
 
 def fold_of(room: Room) -> RoomFold:

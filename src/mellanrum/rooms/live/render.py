@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils import translation
 
-from mellanrum.rooms.live.audience import face_of
+from mellanrum.exercise_kit.privacy import privacy_of
+from mellanrum.rooms.live.audience import face_of, table_of
 from mellanrum.rooms.live.cells import PREFIX, PREVIEW, cell_value, template_of
 from mellanrum.rooms.live.room import LiveRoom
 from mellanrum.rooms.live.streams import StreamKey
@@ -43,10 +44,18 @@ def draw_fragment(
         "qr_size": room.qr.size,
         "cell": name,
         "audience": face_of(audience),
+        "is_table": bool(table_of(audience)),
         "exercise": bare.removeprefix(PREFIX) if bare.startswith(PREFIX) else "",
+        "privacy": privacy_in(snapshot, bare),
         **more,
     }
     return get_template(template_of(snapshot, audience, name)).render(context, request)
+
+
+def privacy_in(snapshot: RoomSnapshot, cell: str) -> dict[str, str]:
+    """What is told of each kind that people give in that cell; nothing where it is no exercise's."""
+    one = snapshot.exercises.get(cell.removeprefix(PREFIX)) if cell.startswith(PREFIX) else None
+    return privacy_of(one.placed.type, one.definition) if one else {}
 
 
 def draw(room: LiveRoom, snapshot: RoomSnapshot, key: StreamKey, name: str) -> bytes:

@@ -18,10 +18,14 @@ class Shell:
         self._pages = {language: _render(language) for language in LANGUAGES}
 
     async def answer(self, scope: Scope, send: Send) -> None:
-        """Send the shell in the visitor's language; `?plain` leads to the page without scripts, whose address has the code in it."""
+        """Send the shell in the visitor's language; `?plain` leads to the page without scripts, whose address has the code in it,
+        and `?mine` to one's own page.
+        """
         asked = query(scope)
         if "plain" in asked:
             return await send_empty(send, 303, [(b"location", quote(scope["path"]).encode() + b"/plain")])
+        if "mine" in asked:
+            return await send_empty(send, 303, [(b"location", quote(scope["path"]).encode() + b"/mine")])
         sent = headers(scope)
         language = language_in(sent, asked.get("language"), "sv")
         accepted = sent.get(b"accept-encoding", b"")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from hashlib import blake2b
 
+from mellanrum.core.retention import TICKET
 from mellanrum.rooms.live.audience import audience_of_table
 from mellanrum.rooms.live.codes import Bucket
 
@@ -16,7 +17,7 @@ PICTURES_AT_ONCE = 30  # the flip charts of a whole hall; then one every twenty 
 PICTURES_PER_SECOND = 0.05
 UNKNOWN_REMEMBERED = 10_000
 HOLDERS_REMEMBERED = 50_000  # many full halls; a ticket forgotten here is read again when it comes
-COOKIE_AGE = 180 * 24 * 3600  # seconds
+COOKIE_AGE = int(TICKET.total_seconds())
 
 
 class Holder:

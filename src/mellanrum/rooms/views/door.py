@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from mellanrum.core.retention import CREW_TICKET, FINAL_AFTER, OWN_LINK, TICKET
 from mellanrum.rooms.live.items import Join
 from mellanrum.rooms.live.joining import CLIENT_COOKIE, knock, known_client
 from mellanrum.rooms.live.problems import PROBLEMS
@@ -32,4 +33,5 @@ def join(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is stored, who sees what, and the honest limits."""
-    return render(request, "rooms/pages/privacy.html")
+    times = {"final": FINAL_AFTER.days, "ticket": TICKET.days, "crew": int(CREW_TICKET.total_seconds() // 3600), "link": OWN_LINK.days}
+    return render(request, "rooms/pages/privacy.html", {"times": times})

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mellanrum.accounts.access import current_person
 from mellanrum.core.clock import now_ms
 from mellanrum.core.ids import random_id
+from mellanrum.core.retention import FINAL_AFTER
 from mellanrum.rooms.access import room_for
 from mellanrum.rooms.fields import Given, contributions_of, parse_name
 from mellanrum.rooms.live.items import Result
@@ -83,6 +84,8 @@ def _page(
         "refused": list(dict.fromkeys(result.detail for result in refused)),
         "is_nothing": len(refused) == len(results),
         "sentence": sentence,
+        "anonymous": one.definition.anonymous,
+        "days": FINAL_AFTER.days,
     }
     return render(request, "rooms/pages/entry.html", context, status=status)
 

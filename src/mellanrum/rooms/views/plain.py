@@ -97,6 +97,7 @@ def _room(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code
         "code": code,
         "joined": True,
         "room": room.id,
+        "is_table": bool(holder.table),
         "stage": _draw(request, room, audience, "stage"),
         "exercises": [_draw(request, room, audience, name, own=_own(room, token, name), code=code) for name in names],
         "saved": int(given) if given.isdecimal() and len(given) < 4 else None,

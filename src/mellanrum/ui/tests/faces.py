@@ -95,7 +95,7 @@ def projector() -> str:
 def plain() -> str:
     drawn = [scale("participant", made.scale_phone(), own=made.OWN, plain=True)]
     shown = stage("phone", made.phone_stage(at=made.now()), plain=True)
-    return page("rooms/pages/plain.html", code="47190326", joined=True, stage=shown, exercises=drawn, saved=2, refused=[])
+    return page("rooms/pages/plain.html", code="47190326", joined=True, room="room3", stage=shown, exercises=drawn, saved=2, refused=[])
 
 
 def start(*, is_first: bool) -> str:
