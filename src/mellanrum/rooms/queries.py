@@ -10,6 +10,7 @@ from mellanrum.accounts.models import User
 from mellanrum.core.clock import now_ms
 from mellanrum.core.ids import token_hash
 from mellanrum.exercise_kit.document import Passage
+from mellanrum.rooms.harvesting import passages_of
 from mellanrum.rooms.live.loading import fold_of
 from mellanrum.rooms.models import Room, Ticket
 from mellanrum.rooms.stage.room_fold import RoomSnapshot
@@ -43,9 +44,5 @@ def harvest(room_id: str, language: str) -> tuple[Passage, ...]:
     passages: list[Passage] = []
     with translation.override(language):
         for name in snapshot.course.exercises:
-            one = snapshot.exercises[name]
-            if name in frozen:
-                passages += _passages(frozen[name])
-            elif one.phase:
-                passages += one.placed.type.harvest(one.definition, one.state, name)
+            passages += _passages(frozen[name]) if name in frozen else passages_of(snapshot, name)
     return tuple(passages)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mellanrum.rooms.views import door, opening, pairing, paper, plain, plain_photo, room_pages, tables
+from mellanrum.rooms.views import door, lasting, open_link, opening, pairing, paper, plain, plain_photo, room_pages, tables
 
 urlpatterns = [
     path("join", door.join, name="join"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("r/<str:code>/plain", plain.plain, name="plain"),
     path("r/<str:code>/plain/photo", plain_photo.photo, name="plain-photo"),
     path("gatherings/<int:gathering_id>/room", opening.open_gathering, name="open-room"),
+    path("gatherings/<int:gathering_id>/blocks/<str:key>/lasting", lasting.open_lasting, name="open-lasting"),
+    path("rooms/<str:room_id>/lasting", lasting.lasting, name="lasting"),
+    path("rooms/<str:room_id>/lasting/until", lasting.move_lasting, name="move-lasting"),
+    path("rooms/<str:room_id>/lasting/close", lasting.close_lasting, name="close-lasting"),
+    path("o/<str:key>", open_link.open_link, name="open-link"),
     path("rooms/<str:room_id>/cockpit", room_pages.cockpit, name="cockpit"),
     path("rooms/<str:room_id>/projector", room_pages.projector, name="projector"),
     path("projector", pairing.waiting, name="pairing"),
