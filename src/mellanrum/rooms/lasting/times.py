@@ -45,9 +45,12 @@ def local_moment(day: date, at: time) -> datetime:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
-        raise Unreadable(_("Skriv dagen som år, månad och dag, till exempel 2030-04-16.")) from None
+        found = date.min
+    if not date.min.year < found.year < date.max.year:  # at the ends of the calendar there is no room for time zones
+        raise Unreadable(_("Skriv dagen som år, månad och dag, till exempel 2030-04-16."))
+    return found
 
 
 def _time(text: str) -> time:

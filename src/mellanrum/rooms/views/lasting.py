@@ -78,7 +78,7 @@ def _written(moment: datetime) -> dict[str, str]:
 def _form(
     request: HttpRequest, block: Block, given: Mapping[str, str], *, problems: Mapping[str, str] | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"block": block, "gathering": block.gathering, "given": given, "problems": problems or {}, "today": timezone.localdate()}
+    context = {"moment": block, "gathering": block.gathering, "given": given, "problems": problems or {}, "today": timezone.localdate()}
     return render(request, "rooms/pages/lasting-open.html", context, status=status)
 
 
