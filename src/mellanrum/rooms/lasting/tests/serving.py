@@ -66,7 +66,8 @@ class Open:
 
     def acts(self) -> list[tuple[str, str]]:
         """(kind, author) of what moved it."""
-        return sql(self.running, "SELECT kind, author FROM rooms_contribution WHERE room_id = ? AND exercise = 'stage' ORDER BY seq", self.room)
+        question = "SELECT kind, author FROM rooms_contribution WHERE room_id = ? AND exercise = 'stage' ORDER BY seq"
+        return sql(self.running, question, self.room)
 
 
 def opened(running: Running, gathering: str = "/gatherings/1", **wishes: str) -> Open:

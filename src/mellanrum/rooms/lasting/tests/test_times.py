@@ -97,6 +97,6 @@ def test_each_field_is_read_with_care(field, text, problem):
 
 
 def test_what_is_strange_but_harmless_is_kept():
-    wishes, _problems = read_wishes(GOOD | {"asked_by": "<b>Elin</b>\n\n", "welcome": "‮Hej\r\ndå\x07"}, now=NOW)
+    wishes, _problems = read_wishes(GOOD | {"asked_by": "<b>Elin</b>\n\n", "welcome": "\u202eHej\r\ndå\x07"}, now=NOW)
     assert wishes is not None
-    assert (wishes.lasting.asked_by, wishes.lasting.welcome) == ("<b>Elin</b>", "‮Hej\ndå")
+    assert (wishes.lasting.asked_by, wishes.lasting.welcome) == ("<b>Elin</b>", "\u202eHej\ndå")
