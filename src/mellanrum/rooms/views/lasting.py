@@ -38,6 +38,7 @@ from mellanrum.rooms.models import Room, Ticket
 from mellanrum.rooms.queries import is_valid_ticket
 from mellanrum.rooms.views.lasting_faces import for_crew
 from mellanrum.rooms.views.live_room import live_room, the_engine
+from mellanrum.rooms.views.plain import wait_for_the_fold
 
 BUSY = (LedgerUnavailable, TimeoutError)
 
@@ -128,6 +129,7 @@ def _page(
     request: HttpRequest, room: Room, *, given: Mapping[str, str] | None = None, problem: str = "", status: int = 200
 ) -> HttpResponse:
     live = live_room(room.id)
+    wait_for_the_fold()
     snapshot = live.snapshot
     plan, told = snapshot.course.plan, told_of(snapshot)
     heading = heading_of(plan.blocks[0], plan.title)
