@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 import pytest
@@ -21,7 +22,7 @@ from mellanrum.rooms.stage.tests.factory import act, room_course
 SCALE = registry()["scale"]
 TODAYS = [data for data in read_samples(SCALE).definitions.values() if data["version"] == SCALE.definition_version]
 DEFINITION = next(data for data in TODAYS if data.get("parts"))
-DECODED = msgspec.convert(DEFINITION, SCALE.definition)
+DECODED: Any = msgspec.convert(DEFINITION, SCALE.definition)
 ITEM, SUBJECT = DECODED.instrument.items[0].id, DECODED.instrument.subjects[0].id
 
 
@@ -31,7 +32,9 @@ def days(results: str = "closing") -> Days:
 
 def said(room: Days, at: int, kind: str = "rate") -> str:
     """`stored`, or why not."""
-    _kind, data = SCALE.example(DECODED, kind)
+    told = SCALE.example(DECODED, kind)
+    assert told
+    data = told[1]
     item = Item("i" * 22, "scale-1", kind, msgspec.Raw(msgspec.json.encode(data)))
     decision = decide(room.fold.snapshot, item, PERSON, at)
     return ("late" if decision.late else "stored") if isinstance(decision, Accepted) else decision.reason
@@ -43,7 +46,8 @@ def rate(room: Days, author: str, value: int = 3) -> None:
 
 def people_seen(room: Days) -> int | None:
     one = room.fold.snapshot.exercises["scale-1"]
-    found = SCALE.views["phone"](DECODED, one.state, "result").result
+    view: Any = SCALE.views["phone"](DECODED, one.state, "result")
+    found = view.result
     return None if found is None or found.too_few else found.people
 
 
