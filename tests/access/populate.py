@@ -34,6 +34,7 @@ def populate() -> dict[str, object]:
     elsewhere = create_programme_from_template(template, owner=people["stranger"])
     people["installation"] = create_owner("boss@fabela.example")
     rooms = [open_room(one.gatherings.select_related("programme").get()) for one in (programme, elsewhere)]
+    lasting = _lasting(programme, people["facilitator"])
     deck = _deck(programme)
     return {
         "deck": deck.pk,
@@ -45,11 +46,26 @@ def populate() -> dict[str, object]:
         "gathering": programme.gatherings.get(position=1).pk,
         "room": rooms[0].id,
         "code": rooms[0].code,
+        "lasting": lasting.id,
+        "key": lasting.key,
         "crew": mint_ticket(rooms[0], "crew", user=people["facilitator"]),
         "table": mint_table(rooms[0], 1, 4),
         "projector": mint_ticket(rooms[0], "projector", user=people["facilitator"]),
         "crew_elsewhere": mint_ticket(rooms[1], "crew", user=people["stranger"]),
     }
+
+
+def _lasting(programme: Any, person: Any) -> Any:
+    """The rating, open for days."""
+    from datetime import timedelta
+
+    from mellanrum.core.clock import now
+    from mellanrum.programmes.models import Block
+    from mellanrum.rooms.lasting.actions import open_for_days
+    from mellanrum.rooms.plan import Lasting
+
+    block = Block.objects.get(gathering__programme=programme, exercise="scale")
+    return open_for_days(block, until=now() + timedelta(days=7), lasting=Lasting(asked_by="Elin"), user=person)
 
 
 def _deck(programme: Any) -> Any:

@@ -39,6 +39,7 @@ REMOVE_LAST = RUN | {"installation": 409, "owner": 409, "facilitator": 403}  # t
 FIND_NONE = RUN | {role: 404 for role, got in RUN.items() if got == 200}  # nothing that could be undone
 PLAN = RUN | {role: 409 for role, got in RUN.items() if got == 200}  # a room is open, and goes by its own copy
 GATHERING, ROOM, CODE, PROGRAMME, OWNER = "{gathering}", "{room}", "{code}", "{programme}", "{owner}"
+LASTING, KEY = "{lasting}", "{key}"
 DECKS = f"/programmes/{PROGRAMME}/decks"
 DECK, CARD = f"{DECKS}/{{deck}}", "{picture}"
 OF_DECK = "programmes/<int:programme_id>/decks/<int:deck_id>"
@@ -87,6 +88,11 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "gatherings/<int:gathering_id>/blocks/<str:key>/move": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/move", PLAN),
     "gatherings/<int:gathering_id>/blocks/<str:key>/remove": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/remove", PLAN),
     "gatherings/<int:gathering_id>/blocks/<str:key>/exercise": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/exercise", PLAN),
+    "gatherings/<int:gathering_id>/blocks/<str:key>/lasting": ("GET", f"/gatherings/{GATHERING}/blocks/block-2/lasting", RUN),
+    "rooms/<str:room_id>/lasting": ("GET", f"/rooms/{LASTING}/lasting", RUN),
+    "rooms/<str:room_id>/lasting/until": ("POST", f"/rooms/{LASTING}/lasting/until", CHANGE_NONE),  # to no time
+    "rooms/<str:room_id>/lasting/close": ("POST", f"/rooms/{LASTING}/lasting/close", OPEN),
+    "o/<str:key>": ("GET", f"/o/{KEY}", PUBLIC),
     "gatherings/<int:gathering_id>/documentation": ("GET", f"/gatherings/{GATHERING}/documentation", SEE),
     "gatherings/<int:gathering_id>/documentation.pdf": ("GET", f"/gatherings/{GATHERING}/documentation.pdf", SEE),
     "gatherings/<int:gathering_id>/documentation.md": ("GET", f"/gatherings/{GATHERING}/documentation.md", SEE),
@@ -145,7 +151,7 @@ class Site:
 
     def path(self, template: str) -> str:
         return template.format(
-            **{name: self.facts[name] for name in ("gathering", "room", "code", "programme", "owner", "deck", "picture")}
+            **{name: self.facts[name] for name in ("gathering", "room", "code", "programme", "owner", "deck", "picture", "lasting", "key")}
         )
 
 

@@ -9,6 +9,7 @@ import html5lib
 import pytest
 from playwright.sync_api import expect
 
+from mellanrum.rooms.lasting.tests.serving import opened, rates
 from tests.conformance.client import Answer, Holder, call
 from tests.conformance.conftest import find_rating, stage
 from tests.journeys.browsing import COMPUTER, NARROW, PHONE, Screens, well
@@ -47,11 +48,19 @@ def places(product: Running, crew: Holder) -> dict[str, str]:
         "gathering": _gathering(product, crew),
         "planner": f"{_planned(product)}?block=block-2",
         "planner of a gathering": _planned(product),
+        **_lasting(product, _gathering(product, crew)),
         "documentation": f"{_gathering(product, crew)}/documentation",
         "editing": f"{_gathering(product, crew)}/documentation/edit",
         "plan paper": f"{_gathering(product, crew)}/paper",
         "nothing": "/nowhere",
     }
+
+
+def _lasting(product: Running, gathering: str) -> dict[str, str]:
+    """The rating, open for days."""
+    one = opened(product, gathering, results="after")
+    rates(one.join(), 3, "Tiden")
+    return {"opening for days": f"{gathering}/blocks/block-2/lasting", "open for days": one.page, "link": one.link}
 
 
 def _decks(product: Running) -> str:
@@ -90,7 +99,7 @@ NAMES = [
         "plain of an unknown code",
     ),
     *("cockpit", "projector", "pairing", "paper", "paper entry", "decks", "gathering", "planner", "planner of a gathering"),
-    *("documentation", "editing", "plan paper", "nothing"),
+    *("opening for days", "open for days", "link", "documentation", "editing", "plan paper", "nothing"),
 ]
 
 

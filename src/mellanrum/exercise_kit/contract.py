@@ -234,6 +234,7 @@ class Exercise:
     `order_free`: kinds whose order between different people never matters.
     `upgrade_definition` and `upgrade` bring stored data of older versions to today's, and raise ValueError for one from the future.
     `walk(definition)` are the keys of the card's phases that this definition goes through; without it all of them.
+    `lasting` is the card's phase that stays open when the exercise is open for days; without it the first that takes something.
     `preparing`: what the editor needs beside `editor.html` (`exercise_kit/preparing.py`).
     `refolds_withdrawals`: the runner drops a withdrawn contribution and folds again; otherwise the fold gets `Withdrawn`.
     `picture_of(data)` is the name of the uploaded picture that a contribution brings: it is removed when its author takes it back.
@@ -259,6 +260,7 @@ class Exercise:
     upgrade: Callable[[str, int, dict[str, Any]], tuple[str, dict[str, Any]]] = first_contribution
     slot: Callable[[str, Any], Hashable | None] = no_slot
     walk: Callable[[Any], tuple[str, ...]] | None = None
+    lasting: str = ""
     refolds_withdrawals: bool = True
     folder: str = ""
     preparing: Preparing | None = None
@@ -278,3 +280,8 @@ class Exercise:
             return self.card.phases
         keys = self.walk(definition)
         return tuple(phase for phase in self.card.phases if phase.key in keys)
+
+    def lasting_phase(self, definition: Any) -> Phase | None:
+        """The phase in which this definition stays open for days; None where participants have nothing to give."""
+        taking = [phase for phase in self.phases(definition) if any(self.example(definition, kind) for kind in phase.accepts)]
+        return next((phase for phase in taking if phase.key == self.lasting), taking[0] if taking else None)

@@ -12,13 +12,18 @@ from mellanrum.outcomes.models import Publication
 from mellanrum.outcomes.standing import Known
 from mellanrum.programmes.models import Gathering
 from mellanrum.rooms.finalising import finalise
+from mellanrum.rooms.lasting.queries import LastingRow, lasting_rows
 
 
 class Finality(msgspec.Struct, frozen=True):
-    """`is_possible`: every room is closed and one is not final. `since` is when the last one was finalised."""
+    """`is_possible`: every room is closed and one is not final. `since` is when the last one was finalised.
+
+    `waits_for` is what is still open for days, and so keeps it from being final.
+    """
 
     is_possible: bool
     since: datetime | None = None
+    waits_for: tuple[LastingRow, ...] = ()
 
 
 def finality_of(gathering: Gathering) -> Finality:
@@ -28,6 +33,7 @@ def finality_of(gathering: Gathering) -> Finality:
     return Finality(
         is_possible=bool(rooms) and not is_settled and all(room.closed_at for room in rooms),
         since=max(finals) if is_settled else None,
+        waits_for=tuple(row for row in lasting_rows(gathering) if not row.is_closed),
     )
 
 

@@ -33,6 +33,12 @@ def rooms_of(gathering: Gathering) -> tuple[Any, ...]:
     return tuple(rooms(gathering)) if rooms else ()
 
 
+def lasting_of(gathering: Gathering) -> tuple[Any, ...]:
+    """Its exercises that are open for days, or were; the plan can be changed all the same, for each has a copy of its own."""
+    lasting = provided("lasting_of")
+    return tuple(lasting(gathering)) if lasting else ()
+
+
 def save_gathering(gathering: Gathering, *, given: Texts, was: Texts) -> None:
     """Title, theme, place, start, purpose. Raises Locked, NotReadable, InConflict."""
     with transaction.atomic():

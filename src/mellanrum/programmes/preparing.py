@@ -50,6 +50,15 @@ def definition_of(exercise: Exercise, block: Block) -> Any:
     return msgspec.convert(exercise.upgrade_definition(version, dict(block.definition)), exercise.definition)
 
 
+def can_last(block: Block) -> bool:
+    """Whether people have something to give in its exercise, so that it can be open for days."""
+    exercise = registry().get(block.exercise)
+    try:
+        return exercise is not None and exercise.lasting_phase(definition_of(exercise, block)) is not None
+    except ValueError:  # nobody here can read it; that is told where it is edited
+        return False
+
+
 def digest_of(block: Block) -> str:
     """Tells whether the exercise is still the one a form started from."""
     content = msgspec.json.encode([block.exercise, block.definition], order="deterministic")

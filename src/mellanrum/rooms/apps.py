@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mellanrum.accounts.models import User
     from mellanrum.programmes.models import Gathering, Programme
     from mellanrum.rooms.door import Door
+    from mellanrum.rooms.lasting.queries import LastingRow
     from mellanrum.rooms.models import Room
 
 
@@ -32,6 +33,7 @@ class RoomsConfig(AppConfig):
         sweep(finalise_due)
         sweep(clear_left_alone)
         provide("rooms_of", rooms_of)
+        provide("lasting_of", lasting_of)
         provide("newest_rooms", newest_rooms)
         provide("revoke_tickets", revoke_tickets)
         provide("door_of", door_of)
@@ -42,6 +44,13 @@ class RoomsConfig(AppConfig):
 def rooms_of(gathering: Gathering) -> QuerySet[Room]:
     """The rooms it was held in, the newest first."""
     return gathering.rooms.filter(kind="meeting").order_by("-created_at")
+
+
+def lasting_of(gathering: Gathering) -> tuple[LastingRow, ...]:
+    """What is open for days in it, or was."""
+    from mellanrum.rooms.lasting.queries import lasting_rows
+
+    return lasting_rows(gathering)
 
 
 def door_of(gathering: Gathering) -> Door | None:

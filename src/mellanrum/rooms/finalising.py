@@ -20,6 +20,7 @@ from mellanrum.accounts.models import User
 from mellanrum.core.clock import now
 from mellanrum.core.retention import FINAL_AFTER
 from mellanrum.exercise_kit.contract import Withdraw
+from mellanrum.rooms.harvesting import passages_of
 from mellanrum.rooms.ledger.store import Ledger
 from mellanrum.rooms.live.loading import fold_of
 from mellanrum.rooms.live.running import announce_cut, announce_final, in_writers_turn
@@ -96,8 +97,7 @@ def _freeze(room: Room, fold: RoomFold, exercises: list[str]) -> None:
     frozen = []
     with translation.override(room.gathering.programme.language):
         for name in exercises:
-            one = snapshot.exercises[name]
-            passages = one.placed.type.harvest(one.definition, one.state, name) if one.phase else ()
+            passages = passages_of(snapshot, name)
             frozen.append(FrozenHarvest(room=room, exercise=name, passages=msgspec.json.encode(passages, enc_hook=str).decode()))
     with transaction.atomic():
         FrozenHarvest.objects.bulk_create(frozen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -47,8 +47,19 @@ class Block(msgspec.Struct, frozen=True):
         return self.agenda
 
 
+class Lasting(msgspec.Struct, frozen=True):
+    """That the one exercise is open for days: who asks, a line of welcome, and when people see the result.
+
+    `results` is `after` (who has answered sees it while it is open), `closing` or `never`.
+    """
+
+    results: Literal["after", "closing", "never"] = "closing"
+    asked_by: str = ""
+    welcome: str = ""
+
+
 class Plan(msgspec.Struct, frozen=True):
-    """A whole run sheet; `starts_at` is Unix milliseconds."""
+    """A whole run sheet; `starts_at` is Unix milliseconds. With `lasting` it is one block whose exercise is open for days."""
 
     programme: str = ""
     title: str = ""
@@ -56,6 +67,7 @@ class Plan(msgspec.Struct, frozen=True):
     language: str = "sv"
     starts_at: int | None = None
     blocks: tuple[Block, ...] = ()
+    lasting: Lasting | None = None
 
     @property
     def length_ms(self) -> int:

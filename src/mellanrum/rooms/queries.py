@@ -14,6 +14,7 @@ from mellanrum.accounts.models import User
 from mellanrum.core.clock import now_ms
 from mellanrum.core.ids import token_hash
 from mellanrum.exercise_kit.document import Passage
+from mellanrum.rooms.harvesting import passages_of
 from mellanrum.rooms.live.loading import fold_of
 from mellanrum.rooms.models import Contribution, Participant, Room, Ticket
 from mellanrum.rooms.stage.course import Placed
@@ -93,10 +94,7 @@ def _blocks(snapshot: RoomSnapshot, frozen: Mapping[str, str], on_paper: Collect
     places = {block.key: (number, block.agenda) for number, block in enumerate(snapshot.course.plan.blocks, 1)}
     for name in snapshot.course.exercises:  # in the order of the plan
         one = snapshot.exercises[name]
-        if name in frozen:
-            passages = _passages(frozen[name])
-        else:
-            passages = one.placed.type.harvest(one.definition, one.state, name) if one.phase else ()
+        passages = _passages(frozen[name]) if name in frozen else passages_of(snapshot, name)
         if passages:
             told = tuple(_marked(passage) for passage in passages) if name in on_paper else passages
             yield BlockHarvest(*places[one.placed.block], one.placed, told)

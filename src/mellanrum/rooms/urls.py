@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from mellanrum.rooms.views import door, opening, pairing, paper, plain, plain_photo, rehearsing, room_pages, tables, take_home
+from mellanrum.rooms.views import (
+    door,
+    lasting,
+    open_link,
+    opening,
+    pairing,
+    paper,
+    plain,
+    plain_photo,
+    rehearsing,
+    room_pages,
+    tables,
+    take_home,
+)
 
 urlpatterns = [
     path("join", door.join, name="join"),
@@ -20,6 +33,11 @@ urlpatterns = [
     path("rooms/<str:room_id>/rehearsal/forward", rehearsing.forward_rehearsal, name="forward-rehearsal"),
     path("rooms/<str:room_id>/rehearsal/walk", rehearsing.walk_rehearsal, name="walk-rehearsal"),
     path("rooms/<str:room_id>/rehearsal/end", rehearsing.end_rehearsal, name="end-rehearsal"),
+    path("gatherings/<int:gathering_id>/blocks/<str:key>/lasting", lasting.open_lasting, name="open-lasting"),
+    path("rooms/<str:room_id>/lasting", lasting.lasting, name="lasting"),
+    path("rooms/<str:room_id>/lasting/until", lasting.move_lasting, name="move-lasting"),
+    path("rooms/<str:room_id>/lasting/close", lasting.close_lasting, name="close-lasting"),
+    path("o/<str:key>", open_link.open_link, name="open-link"),
     path("rooms/<str:room_id>/cockpit", room_pages.cockpit, name="cockpit"),
     path("rooms/<str:room_id>/projector", room_pages.projector, name="projector"),
     path("projector", pairing.waiting, name="pairing"),

@@ -38,6 +38,7 @@ EXERCISE = Exercise(
     example=example,
     schema=schema,
     slot=slot,
+    lasting="alone",  # who comes alone sees the deck, the question and a place for a thought at once
     folder="exercises/cards",
     preparing=PREPARING,
     order_free=frozenset({"choose", "share", "sign"}),

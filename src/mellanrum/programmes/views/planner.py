@@ -16,6 +16,7 @@ from mellanrum.programmes.inspecting import exercise_context
 from mellanrum.programmes.models import Block, Gathering
 from mellanrum.programmes.planner import VIEWS, icon_names, kind_names, sheet_context
 from mellanrum.programmes.planner_rows import places_for
+from mellanrum.programmes.planning import lasting_of
 from mellanrum.programmes.refusals import Refused
 
 UNDO = "planner-undo"
@@ -75,6 +76,7 @@ def _inspector(
         "places": places_for(block, rows) if block else (),
         "kinds": kind_names(),
         "icons": icon_names(),
+        "lasting": tuple(row for row in lasting_of(gathering) if block is None or row.block == block.key),
         **(exercise_context(block, refused=refused, form=dict(request.POST.lists())) if block else {}),
     }
 

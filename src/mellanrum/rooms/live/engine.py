@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from mellanrum.rooms.ledger.rows import LedgerUnavailable
 from mellanrum.rooms.ledger.writer import Writer
 from mellanrum.rooms.live import loading, mirror
+from mellanrum.rooms.live.closing import close_due
 from mellanrum.rooms.live.codes import Doors, GuessBrake
 from mellanrum.rooms.live.desk import Desk, resolve
 from mellanrum.rooms.live.events import BEAT_SECONDS, beat, say_bye
@@ -62,6 +63,8 @@ class Engine:
         self.tickets = TicketCache()
         self.refolding = Refolding(self.ask, self._reload)
         self.listening: dict[str, dict[Connection, None]] = {}
+        self.troubled: set[str] = set()  # rooms that could not be closed in time
+        self._closing: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Start the threads and learn which doors are open."""
@@ -227,6 +230,8 @@ class Engine:
     def _beat(self) -> None:
         self.loop.call_later(BEAT_SECONDS, self._beat)  # first: whatever happens below, the next one comes
         unload_idle(self, time.monotonic())
+        if self._closing is None or self._closing.done():
+            self._closing = self.loop.create_task(close_due(self))
         for room in list(self.rooms.values()):
             beat(room)
 

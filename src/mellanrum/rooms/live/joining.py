@@ -103,7 +103,9 @@ def closed_door(room: LiveRoom) -> str | None:
     """The slug of why nobody new comes in: the room is not open yet, or it is closed."""
     if room.opens_at is not None and room.now_ms() < room.opens_at:
         return "room-not-open"
-    return "room-closed" if room.snapshot.stage.is_closed else None
+    stage = room.snapshot.stage
+    is_over = stage.until is not None and room.now_ms() >= stage.until
+    return "room-closed" if stage.is_closed or is_over else None
 
 
 async def _welcome(engine: Engine, room: LiveRoom, request: Request, wish: Join) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from mellanrum.accounts.letters import take_back
 from mellanrum.core.clock import now_ms
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 
 
 def open_doors() -> list[tuple[str, str | None, str]]:
-    """(room id, code, key) of every room that a code or key may still lead to."""
-    return list(Room.objects.exclude(code=None).values_list("id", "code", "key"))
+    """(room id, code, key) of every room that a code or key may still lead to; a link to what was open for days is never another's."""
+    open_now = ~Q(code=None) | Q(kind=Room.Kind.LASTING)
+    return list(Room.objects.filter(open_now).values_list("id", "code", "key"))
 
 
 def find_holder(ticket: str, stage: StageThread) -> Holder | None:
@@ -93,20 +95,24 @@ def _folded(room: Room) -> tuple[RoomFold, RoomSnapshot | None]:
     return fold, resting
 
 
+def way_in(room: Room) -> str:
+    """The path that leads straight in: a link to what is open for days has the key in it and needs no code."""
+    return f"/o/{room.key}" if room.kind == Room.Kind.LASTING else f"/r/{room.code}#k={room.key}"
+
+
 def load_room(engine: Engine, room_id: str) -> StageRoom | None:
     """The room with its fold and its people; None when there is none."""
     found = Room.objects.filter(pk=room_id).first()
     if found is None:
         return None
     fold, resting = _folded(found)
-    address = f"{engine.public_url}/r/{found.code}"
     room = LiveRoom(
         id=found.id,
         language=found.language,
         code=found.code or "",
         key=found.key,
         address=engine.public_url.partition("://")[2],
-        qr=qr_path(f"{address}#k={found.key}"),
+        qr=qr_path(f"{engine.public_url}{way_in(found)}"),
         opens_at=int(found.opens_at.timestamp() * 1000) if found.opens_at else None,
         snapshot=fold.snapshot,
         epoch=random_id(),

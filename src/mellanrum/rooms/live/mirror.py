@@ -12,7 +12,7 @@ from mellanrum.rooms.stage.room_fold import RoomSnapshot
 def write_down(room_id: str, before: RoomSnapshot, after: RoomSnapshot) -> None:
     """Update the rows when the room closed, opened again or moved to another block. The fold stays the truth."""
     was, now = before.stage, after.stage
-    if was.closed_at != now.closed_at or was.is_closed != now.is_closed:
+    if (was.closed_at, was.is_closed, was.until) != (now.closed_at, now.is_closed, now.until):
         _write_room(room_id, after)
     if was.entered_at != now.entered_at or was.took != now.took:
         _write_blocks(room_id, after)
@@ -26,7 +26,10 @@ def catch_up(room_id: str, snapshot: RoomSnapshot) -> None:
 
 def _write_room(room_id: str, snapshot: RoomSnapshot) -> None:
     stage = snapshot.stage
-    Room.objects.filter(pk=room_id).update(closed_at=_time(stage.closed_at) if stage.is_closed else None)
+    Room.objects.filter(pk=room_id).update(
+        closed_at=_time(stage.closed_at) if stage.is_closed else None,
+        **({} if stage.until is None else {"closes_at": _time(stage.until)}),
+    )
 
 
 def _write_blocks(room_id: str, snapshot: RoomSnapshot) -> None:

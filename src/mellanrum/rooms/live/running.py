@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from mellanrum.rooms.ledger.store import Ledger
+from mellanrum.rooms.live import closing, mirror
+from mellanrum.rooms.live.loading import fold_of
 
 if TYPE_CHECKING:
+    from mellanrum.rooms.ledger.rows import Row
     from mellanrum.rooms.live.engine import Engine
     from mellanrum.rooms.models import Room
 
@@ -35,6 +38,19 @@ def announce_room(room: Room) -> None:
     """Let the running process know a room that was just opened."""
     if _Running.engine:
         _Running.engine.room_opened(room.id, room.code, room.key)
+
+
+def store_acts(room: Room, rows: list[Row]) -> None:
+    """Store acts that no cockpit sends, folded when this returns. Raises LedgerUnavailable, TimeoutError."""
+    if _Running.engine:
+        _Running.engine.wait(closing.store(_Running.engine, room.id, rows), LONG)
+        return
+    ledger = Ledger(settings.DATABASES["default"])
+    try:
+        ledger.append(rows)
+    finally:
+        ledger.close()
+    mirror.catch_up(room.id, fold_of(room).snapshot)
 
 
 def announce_table(room: Room, table: int) -> None:

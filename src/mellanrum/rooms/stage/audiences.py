@@ -15,7 +15,7 @@ from mellanrum.rooms.stage.course import Course
 from mellanrum.rooms.stage.labels import label
 from mellanrum.rooms.stage.state import StageState
 from mellanrum.rooms.stage.timing import times
-from mellanrum.rooms.stage.views import ActDone, Clock, CrewStage, Now, PhoneStage, ProjectorStage, Row, StepOption
+from mellanrum.rooms.stage.views import ActDone, Clock, CrewStage, Now, OpenForDays, PhoneStage, ProjectorStage, Row, StepOption
 
 
 def phone(course: Course, state: StageState) -> PhoneStage:
@@ -29,6 +29,7 @@ def phone(course: Course, state: StageState) -> PhoneStage:
         now=_now(course, state, for_team=False),
         message=state.message,
         closed_at=state.closed_at,
+        lasting=OpenForDays(plan.lasting.results, state.until) if plan.lasting else None,
     )
 
 

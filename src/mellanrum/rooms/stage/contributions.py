@@ -98,6 +98,12 @@ class Admit(_Act, frozen=True):
     id: Name
 
 
+class Until(_Act, frozen=True):
+    """A room whose exercise is open for days closes by itself at `at`, Unix milliseconds; a later act moves that."""
+
+    at: Annotated[int, msgspec.Meta(ge=0, le=1 << 52)]
+
+
 KINDS: dict[str, type[msgspec.Struct]] = {
     "next": Next,
     "back": Back,
@@ -113,6 +119,7 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "message": Message,
     "show": Show,
     "admit": Admit,
+    "until": Until,
 }
 
 

@@ -54,6 +54,12 @@ class Placed:
         return next((phase.key for phase in self.phases if phase.shows), None)
 
     @cached_property
+    def lasting_phase(self) -> str | None:
+        """The phase that stays open for days; None where people have nothing to give."""
+        phase = self.type.lasting_phase(self.definition)
+        return phase.key if phase else None
+
+    @cached_property
     def participant_kinds(self) -> frozenset[str]:
         return frozenset().union(*(phase.accepts for phase in self.phases))
 
@@ -74,6 +80,12 @@ class Course:
     plan: Plan
     steps: tuple[Step, ...]
     exercises: Mapping[str, Placed]
+
+    @cached_property
+    def lasting(self) -> Placed | None:
+        """The exercise that is open for days, in a room made for that."""
+        own = (one for one in self.exercises.values() if not one.is_companion)
+        return next(own, None) if self.plan.lasting else None
 
     @cached_property
     def index(self) -> dict[str, int]:

@@ -134,6 +134,8 @@ def _check_act(snapshot: RoomSnapshot, data: Any, pending: Container[str]) -> Re
             return _check_movable(snapshot, name)
         case acts.Hide(id=name) | acts.Admit(id=name):
             return None if name in snapshot.rows or name in pending else Refused("not_found", "id")
+        case acts.Until() if not snapshot.course.plan.lasting:
+            return Refused("invalid", "at")
         case acts.Undo(seq=int(seq)) if all(act.seq != seq for act in snapshot.stage.undoable):
             return Refused("not_found", "seq")
     return None
@@ -192,18 +194,25 @@ def _check(snapshot: RoomSnapshot, placed: Placed, kind: str, data: Any, pending
 
 def _is_late(snapshot: RoomSnapshot, one: ExerciseSnapshot, kind: str, role: str, now_ms: int) -> bool | Refused:
     """False when it counts, True when it is kept aside. Leaving a phase is followed by a grace of thirty seconds."""
-    if _takes(one, one.phase, kind, role):
+    is_over = is_past(snapshot, now_ms)
+    if _takes(one, one.phase, kind, role) and not is_over:
         return False
     left = [at for phase, at in one.opened.left if _takes(one, phase, kind, role)]
     if any(now_ms - at <= GRACE_MS for at in left):
         return False
-    if left and kind in one.placed.card.late:
-        return True
+    if left and kind in one.placed.card.late and not snapshot.course.plan.lasting:
+        return True  # what is open for days has no crew beside it that lets anything in afterwards
     if not one.phase:
         return Refused("closed", CLOSED_WORDS) if snapshot.stage.is_closed else Refused("not_open", NOT_OPEN_WORDS)
-    if one.phase == CLOSED:
+    if one.phase == CLOSED or is_over:
         return Refused("closed", CLOSED_WORDS)
     return Refused("wrong_phase", WRONG_PHASE_WORDS)
+
+
+def is_past(snapshot: RoomSnapshot, now_ms: int) -> bool:
+    """Whether the time is over, the grace too, at which the room closes by itself: also when nobody has been there to write that down."""
+    until = snapshot.stage.until
+    return until is not None and until + GRACE_MS < now_ms < NEVER_AGAIN
 
 
 def _takes(one: ExerciseSnapshot, key: str, kind: str, role: str) -> bool:

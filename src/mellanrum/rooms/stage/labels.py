@@ -55,4 +55,5 @@ _LABELS: dict[str, Callable[[Course, str], str]] = {
     "hide": lambda _course, why: _("Dolde ett bidrag: %(why)s") % {"why": why[:60]} if why else _("Dolde ett bidrag"),
     "admit": lambda _course, _name: _("Släppte in ett sent bidrag"),
     "show": lambda _course, _what: _("Bytte bild på duken"),
+    "until": lambda _course, _at: _("Ändrade när det stänger"),
 }

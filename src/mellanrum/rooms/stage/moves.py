@@ -100,6 +100,10 @@ def show(course: Course, state: StageState, act: acts.Show, at: int) -> StageSta
     return replace(state, showing=act.what or "step")
 
 
+def until(course: Course, state: StageState, act: acts.Until, at: int) -> StageState:
+    return replace(state, until=act.at) if course.plan.lasting else state
+
+
 MOVES: dict[type, Callable[[Course, StageState, Any, int], StageState]] = {
     acts.Next: next_step,
     acts.Back: back,
@@ -114,6 +118,7 @@ MOVES: dict[type, Callable[[Course, StageState, Any, int], StageState]] = {
     acts.Freeze: freeze,
     acts.Message: message,
     acts.Show: show,
+    acts.Until: until,
 }
 
 

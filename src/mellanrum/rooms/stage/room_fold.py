@@ -198,6 +198,8 @@ class RoomFold:
                 self._touch(name)
             if was.phase != now.phase:
                 runner.apply(PhaseChanged(row.seq, now.phase, row.at or 0))
+                if _is_seen_meanwhile(self.course, placed, now.phase):
+                    runner.apply(PhaseChanged(row.seq, placed.showing_phase or "", row.at or 0))
 
     def _tell_hidden(self, before: StageState) -> None:
         for exercise in {self._rows[name].exercise for name in _differing(before.hidden, self.stage.hidden) if name in self._rows}:
@@ -231,6 +233,12 @@ class RoomFold:
     def _touch(self, exercise: str) -> None:
         self._dirty.add(exercise)
         self._changed.add(exercise)
+
+
+def _is_seen_meanwhile(course: Course, placed: Placed, phase: str) -> bool:
+    """Open for days, with the result for whoever has answered: the exercise must know, so that it moves in steps that point at nobody."""
+    lasting = course.plan.lasting
+    return lasting is not None and lasting.results == "after" and phase == placed.lasting_phase and placed.showing_phase is not None
 
 
 def _differing(before: Map[str, Any], after: Map[str, Any]) -> list[str]:

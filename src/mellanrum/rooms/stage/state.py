@@ -49,7 +49,7 @@ class StageState:
 
     `exercises` holds what has been opened, by id; `hidden` and `admitted` are contribution ids; `began` is when each block was
     first entered and `took` how long each finished one took; `entered_at` is when the current block began; `log` is what undo
-    folds again.
+    folds again; a room that is open for days closes by itself at `until`.
     """
 
     step: str = LOBBY
@@ -66,6 +66,7 @@ class StageState:
     is_frozen: bool = False
     showing: str = "step"
     message: str = ""
+    until: int | None = None
     acts: tuple[Act, ...] = ()
     log: tuple[Envelope, ...] = ()
 

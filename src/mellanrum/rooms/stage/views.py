@@ -26,6 +26,13 @@ class Now(msgspec.Struct, frozen=True):
     phones: bool = True
 
 
+class OpenForDays(msgspec.Struct, frozen=True):
+    """`results`: who has answered sees the result while it is open (`after`), everybody when it closes (`closing`), or nobody."""
+
+    results: str
+    closes_at: int | None = None
+
+
 class PhoneStage(msgspec.Struct, frozen=True):
     """`status` is waiting, running or closed. In a `rehearsal` nothing is kept."""
 
@@ -37,6 +44,7 @@ class PhoneStage(msgspec.Struct, frozen=True):
     message: str = ""
     closed_at: int | None = None
     rehearsal: bool = False
+    lasting: OpenForDays | None = None
 
 
 class ProjectorStage(msgspec.Struct, frozen=True):

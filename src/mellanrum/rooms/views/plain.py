@@ -89,7 +89,7 @@ def _door(request: HttpRequest, room: LiveRoom, code: str) -> HttpResponse:
 
 
 def _room(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code: str, results: list[Result] | None = None) -> HttpResponse:
-    _wait_for_the_fold()
+    wait_for_the_fold()
     engine, audience = the_engine(), holder.listens_as("phone")
     names = [name for name in cell_names(room, audience) if name.startswith(PREFIX)]
     given = request.GET.get("saved", "")
@@ -107,7 +107,7 @@ def _room(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code
     return render(request, "rooms/pages/plain.html", context)
 
 
-def _wait_for_the_fold() -> None:
+def wait_for_the_fold() -> None:
     """An answer is acknowledged after COMMIT; the page that follows shows it, so what was posted for folding comes first."""
     engine = the_engine()
     engine.wait(engine.ask(lambda: None))
@@ -131,8 +131,8 @@ def _holder_name(room: LiveRoom, token: str) -> str:
 
 def _take(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code: str) -> HttpResponse:
     """Send what differs from what is stored; back to the page when it is durable."""
-    _wait_for_the_fold()  # else what changed is told by what was there before the last form
-    items = _changed_items(request, room, holder, token)
+    wait_for_the_fold()  # else what changed is told by what was there before the last form
+    items = changed_items(request, room, holder, token)
     if not items:
         return HttpResponseRedirect(f"{request.path}?saved=0")
     said = give_from_page(room, Sender(holder, token, "plain", Reader()), items)
@@ -145,7 +145,7 @@ def _take(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code
     return HttpResponseRedirect(f"{request.path}?saved={len(said)}")
 
 
-def _changed_items(request: HttpRequest, room: LiveRoom, holder: Holder, token: str) -> list[Item]:
+def changed_items(request: HttpRequest, room: LiveRoom, holder: Holder, token: str) -> list[Item]:
     """The fields that differ from what is stored. An id comes from what is sent and what it follows, so a form sent twice counts once."""
     one = room.snapshot.exercises.get(request.POST.get("exercise", ""))
     if one is None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
@@ -32,6 +33,8 @@ NOTES = "exercise-notes-"  # they have a place of their own in the cockpit
 def cockpit(request: HttpRequest, room_id: str) -> HttpResponse:
     """Where the crew runs the room."""
     room = room_for(request, room_id, "run")
+    if room.kind == Room.Kind.LASTING:
+        return HttpResponseRedirect(reverse("lasting", args=[room.pk]))
     return _room_page(request, room, "crew", Ticket.Kind.CREW, "rooms/pages/cockpit.html")
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -90,6 +91,15 @@ def wall_time(at: int | None) -> str:
     if at is None:
         return ""
     return timezone.localtime(datetime.fromtimestamp(at / 1000, tz=UTC)).strftime(pgettext("klockslag", "%H.%M"))
+
+
+@register.filter
+def wall_day(moment: int | datetime | None) -> str:
+    """A day and a time on the wall, `torsdag 3 december 16.00`, of Unix milliseconds or a moment; empty without one."""
+    if moment is None:
+        return ""
+    at = datetime.fromtimestamp(moment / 1000, tz=UTC) if isinstance(moment, int) else moment
+    return f"{date_format(timezone.localtime(at), 'l j F')} {wall_time(int(at.timestamp() * 1000))}"
 
 
 @register.filter
