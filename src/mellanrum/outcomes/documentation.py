@@ -53,7 +53,7 @@ def harvested_documentation(gathering: Gathering) -> Documentation:
     """Build the document from the folds of the gathering's rooms, without what editors have put over it."""
     rooms = list(rooms_that_count(gathering).order_by("created_at"))
     language = gathering.programme.language
-    passages = tuple(_of_room(number, passage) for number, room in enumerate(rooms, 1) for passage in harvest(room.id, language))
+    passages = passages_of(gathering)
     held_at = gathering.starts_at or (rooms[0].created_at if rooms else None)
     head = Head(
         programme=gathering.programme.title,
@@ -66,6 +66,14 @@ def harvested_documentation(gathering: Gathering) -> Documentation:
         agenda=agenda_of(gathering.blocks.all()),
     )
     return Documentation(head=head, passages=passages, is_final=bool(rooms) and all(room.closed_at for room in rooms))
+
+
+def passages_of(gathering: Gathering, *, with_hidden: bool = False) -> tuple[Passage, ...]:
+    """What its rooms yield. `with_hidden` is for nobody's eyes (`rooms.queries.harvest`)."""
+    rooms = rooms_that_count(gathering).order_by("created_at").values_list("pk", flat=True)
+    language = gathering.programme.language
+    found = ((number, harvest(room, language, with_hidden=with_hidden)) for number, room in enumerate(rooms, 1))
+    return tuple(_of_room(number, passage) for number, passages in found for passage in passages)
 
 
 def rooms_that_count(gathering: Gathering) -> QuerySet[Room]:

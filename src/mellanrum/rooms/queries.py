@@ -32,13 +32,17 @@ def next_table(room: Room) -> int:
     return (Ticket.objects.filter(room=room).aggregate(highest=Max("table"))["highest"] or 0) + 1
 
 
-def harvest(room_id: str, language: str) -> tuple[Passage, ...]:
+def harvest(room_id: str, language: str, *, with_hidden: bool = False) -> tuple[Passage, ...]:
     """What the room's exercises yield for the documentation, in the order of the run sheet. What is hidden is absent.
 
-    Anonymous exercises of a finalised room yield what they did when it was finalised.
+    Anonymous exercises of a finalised room yield what they did when it was finalised. `with_hidden` is for nobody's eyes: it tells
+    what may be shown again from what is gone.
     """
     room = Room.objects.get(pk=room_id)
-    snapshot = snapshot_of(room)
+    fold = fold_of(room)
+    if with_hidden:
+        fold.show_hidden()
+    snapshot = fold.snapshot
     frozen = dict(room.frozen.values_list("exercise", "passages"))
     passages: list[Passage] = []
     with translation.override(language):

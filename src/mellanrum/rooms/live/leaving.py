@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.db import DatabaseError
 
-from mellanrum.rooms.ledger.rows import LedgerUnavailable
+from mellanrum.rooms.erasing import after_erasing, before_erasing, words_of
+from mellanrum.rooms.ledger.rows import LedgerUnavailable, Row
 from mellanrum.rooms.live import loading
 from mellanrum.rooms.live.http import send_empty
 from mellanrum.rooms.live.joining import ticket_cookie
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from mellanrum.rooms.live.tickets import Holder
     from mellanrum.rooms.live.visitor import Visitor
 
+Result = TypeVar("Result")
+
 
 async def leave(engine: Engine, room: LiveRoom, holder: Holder, found: Visitor, request: Request) -> None:
     """Erase what this person gave, then the person and the ticket; 204 when it is done."""
@@ -34,7 +38,8 @@ async def leave(engine: Engine, room: LiveRoom, holder: Holder, found: Visitor, 
         return await request.refuse("too-fast", retry=holder.bucket.retry())
     engine.revoke({holder.hash})  # nothing new from now on
     authors = frozenset(authors_of(engine, room.snapshot, holder, found.token))
-    if not (await _erase(engine, room.id, authors) and await _forget(engine, holder.name)):
+    forget = partial(loading.forget_participant, holder.name)
+    if not (await _erase(engine, room.id, authors) and await _done(engine, forget)):
         engine.tickets.add(holder)  # so that the same ticket can try again, from the beginning
         return await request.refuse("busy")
     await engine.reload(room.id)
@@ -44,26 +49,41 @@ async def leave(engine: Engine, room: LiveRoom, holder: Holder, found: Visitor, 
 
 async def _erase(engine: Engine, room_id: str, authors: frozenset[str]) -> bool:
     """In the writer's turn, so that what this person sent a moment ago is stored before and erased with the rest."""
-    future: asyncio.Future[object] = engine.loop.create_future()
 
-    def work(ledger: Ledger) -> None:
-        ledger.erase(room_id, [row.id for row in ledger.read(room_id) if row.author in authors])
+    def theirs(ledger: Ledger) -> list[Row]:
+        return [row for row in ledger.read(room_id) if row.author in authors]
 
-    try:
-        engine.writer.call(work, partial(_done, future))
-    except LedgerUnavailable:
+    rows = await _in_writers_turn(engine, theirs)
+    if rows is None or not await _done(engine, partial(before_erasing, room_id, words_of(rows))):
         return False
-    return not isinstance(await future, Exception)
+
+    def erase(ledger: Ledger) -> bool:
+        ledger.erase(room_id, [row.id for row in rows])
+        return True
+
+    return bool(await _in_writers_turn(engine, erase)) and await _done(engine, partial(after_erasing, room_id))
 
 
-async def _forget(engine: Engine, participant: str) -> bool:
+async def _in_writers_turn(engine: Engine, work: Callable[[Ledger], Result]) -> Result | None:
+    """What the work gives; None when it could not be done."""
+    future: asyncio.Future[Any] = engine.loop.create_future()
     try:
-        await engine.ask(partial(loading.forget_participant, participant))
+        engine.writer.call(work, partial(_tell, future))
+    except LedgerUnavailable:
+        return None
+    result = await future
+    return None if isinstance(result, Exception) else cast("Result", result)
+
+
+async def _done(engine: Engine, job: Callable[[], None]) -> bool:
+    """Whether the stage thread could do it; what the database refuses now it may take later."""
+    try:
+        await engine.ask(job)
     except DatabaseError:
         return False
     return True
 
 
-def _done(future: asyncio.Future[object], result: object) -> None:
+def _tell(future: asyncio.Future[Any], result: Any) -> None:
     if not future.done():
         future.set_result(result)
