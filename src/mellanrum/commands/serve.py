@@ -27,6 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     from mellanrum.commands.database import bring_up, listening, opened_folder
 
     with opened_folder() as folder:
+        from mellanrum.commands.daily_backup import daily_backups
         from mellanrum.rooms.live.run import run_server
 
         listener = listening(arguments.host, arguments.port)
@@ -35,7 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
         lines = [_("Mellanrum är igång: %(address)s") % {"address": address}, *_first_link(arguments.owner, address)]
         if not is_loopback(arguments.host) and not address.startswith("https://"):
             print(_("Utan https kan telefoner inte ladda om sidan när nätet är borta. Allt annat fungerar."), file=sys.stderr)
-        run_server(listener, ready=lambda: print("\n".join(lines), flush=True))
+        with daily_backups(folder.path):
+            run_server(listener, ready=lambda: print("\n".join(lines), flush=True))
     return 0
 
 
