@@ -24,11 +24,13 @@ class RoomsConfig(AppConfig):
 
     def ready(self) -> None:
         from mellanrum.core.housekeeping import sweep  # the models are there only now
+        from mellanrum.core.picture_names import sweep_pictures
         from mellanrum.rooms.finalising import finalise_due
         from mellanrum.rooms.housekeeping import outlived
 
         sweep(outlived)
         sweep(finalise_due)
+        sweep(sweep_pictures)
         provide("rooms_of", rooms_of)
         provide("newest_rooms", newest_rooms)
         provide("revoke_tickets", revoke_tickets)
