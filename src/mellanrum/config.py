@@ -93,6 +93,12 @@ def read_daily_backups() -> int:
     return min(int(given), 1000) if given.isascii() and given.isdigit() else DAILY_BACKUPS
 
 
+def backups_folder(data: Path) -> Path:
+    """Where those go: `MELLANRUM_BACKUPS_TO`, best on another disk, else into the data folder."""
+    given = os.environ.get("MELLANRUM_BACKUPS_TO", "")
+    return Path(given).expanduser().resolve() if given else data / "backups"
+
+
 def read_mail() -> MailServer | None:
     """The server of `MELLANRUM_SMTP_URL`, as `smtp://user:password@host:587?tls=1`; None without it. Raises MailProblem.
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from mellanrum.config import read_daily_backups
+from mellanrum.config import backups_folder, read_daily_backups
 from mellanrum.core.backup import newest_daily
 from mellanrum.core.clock import now
 from mellanrum.rooms.live.running import running
@@ -33,7 +33,7 @@ def is_due(last: datetime, moment: datetime, *, is_quiet: bool) -> bool:
 
 def back_up_apart(folder: Path, keep: int) -> bool:
     """Run `mellanrum backup` beside this process, so that neither its work nor a fault of its own reaches a room."""
-    line = [sys.executable, "-m", "mellanrum", "backup", "--daily", str(keep), "--data", str(folder)]
+    line = [sys.executable, "-m", "mellanrum", "backup", "--daily", str(keep), "--data", str(folder), "--to", str(backups_folder(folder))]
     try:
         done = subprocess.run(line, capture_output=True, text=True, timeout=LONGEST, check=False)
     except (OSError, subprocess.SubprocessError):
@@ -74,7 +74,7 @@ class DailyBackups(threading.Thread):
         if self._not_before is not None and moment < self._not_before:
             return
         try:
-            newest = newest_daily(self._folder / "backups")
+            newest = newest_daily(backups_folder(self._folder))
             last = datetime.fromtimestamp(newest.stat().st_mtime, UTC) if newest else self._began - PAUSE
             due = is_due(last, moment, is_quiet=self._is_quiet())
             self._not_before = moment + AFTER_FAILURE if due and not self._back_up(self._folder, self._keep) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 
 from mellanrum.commands.environment import add_base_url, add_data, address_of, default_port, is_loopback, use
 from mellanrum.commands.problems import Problem, _
@@ -32,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         listener = listening(arguments.host, arguments.port)
         bring_up(folder)
+        _erase_what_came_back(folder.path)
         address = os.environ.get("MELLANRUM_BASE_URL", "").rstrip("/") or address_of(arguments.host, listener.getsockname()[1])
         lines = [_("Mellanrum är igång: %(address)s") % {"address": address}, *_first_link(arguments.owner, address)]
         if not is_loopback(arguments.host) and not address.startswith("https://"):
@@ -39,6 +41,19 @@ def run(arguments: argparse.Namespace) -> int:
         with daily_backups(folder.path):
             run_server(listener, ready=lambda: print("\n".join(lines), flush=True))
     return 0
+
+
+def _erase_what_came_back(folder: Path) -> None:
+    """Somebody may have put an old copy in place by hand."""
+    from mellanrum.rooms.ledger.erasures import FILE
+    from mellanrum.rooms.restoring import erase_again, still_there
+
+    try:
+        if still_there(folder):
+            erase_again(folder, folder / FILE)
+    except ValueError as error:
+        sentence = _("%(file)s går inte att läsa, så ingen vet vad som ska vara raderat. Lägg tillbaka den från en säkerhetskopia.")
+        raise Problem(sentence % {"file": folder / FILE}) from error
 
 
 def _check_reach(host: str) -> None:

@@ -106,9 +106,14 @@ def unpack(archive: Path, folder: Path) -> Manifest:
     return manifest
 
 
+def space_needed(folder: Path) -> int:
+    """Bytes that have to be free where a backup of that folder is made."""
+    return 2 * (folder / DATABASE).stat().st_size + sum(path.stat().st_size for _name, path in _files(folder)) + LEAST_FREE
+
+
 def _check_space(folder: Path, target: Path) -> None:
     """The copy and the packed copy beside each other."""
-    needed = 2 * (folder / DATABASE).stat().st_size + sum(path.stat().st_size for _name, path in _files(folder)) + LEAST_FREE
+    needed = space_needed(folder)
     if shutil.disk_usage(target).free < needed:
         raise DataFolderProblem("full", folder=target, least=needed // MEGABYTE)
 

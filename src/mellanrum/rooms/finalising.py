@@ -60,7 +60,8 @@ def finalise_again(room_ids: Iterable[str]) -> None:
     moment = now()
     for room in Room.objects.filter(pk__in=room_ids, authors_cut_at=None):
         closed, final = room.closed_at or moment, room.finalised_at or moment
-        Room.objects.filter(pk=room.pk).update(code=None, closed_at=closed, finalised_at=final)
+        code = room.code if room.closed_at else None
+        Room.objects.filter(pk=room.pk).update(code=code, closed_at=closed, finalised_at=final)
         complete(room.pk)
 
 

@@ -12,7 +12,7 @@ from mellanrum.rooms.erasing import after_erasing, before_erasing, words_of
 from mellanrum.rooms.finalising import finalise_again
 from mellanrum.rooms.ledger import erasures
 from mellanrum.rooms.ledger.store import Ledger
-from mellanrum.rooms.models import Participant
+from mellanrum.rooms.models import Contribution, Participant, Room
 
 
 def erase_again(folder: Path, since: Path) -> None:
@@ -34,6 +34,18 @@ def erase_again(folder: Path, since: Path) -> None:
     Participant.objects.filter(pk__in=people).delete()
     finalise_again(entry["finalised"] for entry in notes if "finalised" in entry)
     _leave_nothing_on_free_pages()
+
+
+def still_there(folder: Path) -> int:
+    """How many rows, people and authors are in the database that have been noted as gone. Raises ValueError for a broken note."""
+    notes = erasures.noted(folder / erasures.FILE)
+    erased = {(entry["room"], entry["id"]) for entry in notes if "id" in entry}
+    people = {entry["participant"] for entry in notes if "participant" in entry}
+    final = {entry["finalised"] for entry in notes if "finalised" in entry}
+    rows = Contribution.objects.filter(room__in={room for room, _id in erased}).exclude(data=None).values_list("room_id", "id")
+    back = sum(row in erased for row in rows.iterator())
+    there = sum(name in people for name in Participant.objects.values_list("pk", flat=True)) if people else 0
+    return back + there + sum(room in final for room in Room.objects.filter(authors_cut_at=None).values_list("pk", flat=True))
 
 
 def _erase(room: str, ids: set[str]) -> None:
