@@ -161,8 +161,17 @@ def test_what_the_font_has_is_text_that_can_be_copied(text: str) -> None:
 
 
 def test_a_word_without_end_stays_on_the_paper() -> None:
-    told = text_of(document(Text("x" * 20_000)))
-    assert told.replace(" ", "").count("x") >= 20_000
+    told = documentation_as_pdf(document(Text("x" * 20_000), Quote("y" * 20_000)))
+    words = [page.extract_text() for page in pypdf.PdfReader(BytesIO(told)).pages]
+    assert sum(page.count("x") for page in words) >= 20_000
+    assert sum(page.count("y") for page in words) >= 20_000
+    assert all(len(line) < 200 for page in words for line in page.split("\n"))
+
+
+def test_what_joins_signs_is_no_sign() -> None:
+    told = text_of(document(Text("Vi 👩\u200d🚒 är här, sade en.")))
+    assert "Vi □□ är här, sade en." in told
+    assert "Öppet rum" in told
 
 
 def test_every_example_of_every_type_can_be_printed() -> None:
