@@ -96,6 +96,7 @@ def unpack(archive: Path, folder: Path) -> Manifest:
     if folder.exists() and any(folder.iterdir()):
         raise BackupProblem("not_empty", path=folder)
     manifest = verify(archive)
+    _check_room_for(manifest, folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _opened(archive) as tar:
         for member in tar:
@@ -104,6 +105,13 @@ def unpack(archive: Path, folder: Path) -> Manifest:
     _check_database(folder / DATABASE, archive)
     _sync_folder(folder)
     return manifest
+
+
+def _check_room_for(manifest: Manifest, folder: Path) -> None:
+    """Before anything is laid out; bringing it up to this version copies the database once more."""
+    needed = sum(size for size, _digest in manifest.members.values()) + manifest.members[DATABASE][0] + LEAST_FREE
+    if shutil.disk_usage(folder.parent).free < needed:
+        raise DataFolderProblem("full", folder=folder.parent, least=needed // MEGABYTE)
 
 
 def space_needed(folder: Path) -> int:
