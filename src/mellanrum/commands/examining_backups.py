@@ -42,7 +42,7 @@ def examine_backups(folder: Path) -> Iterator[Finding]:
 def _none(folder: Path) -> Iterator[Finding]:
     age = now() - datetime.fromtimestamp((folder / "secret.key" if (folder / "secret.key").exists() else folder).stat().st_mtime, UTC)
     if (folder / DATABASE).exists() and age > TOO_OLD:
-        yield Finding("backup", "warning", f"{_('Det finns ingen säkerhetskopia.')} {_what_to_do()}")
+        yield Finding("backup", "warning", _("Det finns ingen säkerhetskopia.") + " " + _what_to_do())
     else:
         yield Finding("backup", "ok", _("Det finns ingen säkerhetskopia än. Den första görs när mellanrum serve har varit igång en stund."))
 
@@ -60,7 +60,7 @@ def _newest(path: Path, moment: datetime) -> Finding:
             "backup", "warning", _("Säkerhetskopian %(path)s går inte att läsa. Kör check som det konto som kör Mellanrum.") % facts
         )
     if moment - made > TOO_OLD:
-        return Finding("backup", "warning", f"{_('Den nyaste säkerhetskopian är från %(day)s UTC.') % facts} {_what_to_do()}")
+        return Finding("backup", "warning", _("Den nyaste säkerhetskopian är från %(day)s UTC.") % facts + " " + _what_to_do())
     return Finding("backup", "ok", _("Den nyaste säkerhetskopian är hel och från %(day)s UTC: %(path)s") % facts)
 
 
