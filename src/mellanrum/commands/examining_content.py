@@ -25,7 +25,7 @@ def _letters() -> Iterator[Finding]:
     if number:
         sentence = _(
             "%(number)s mejl har inte gått att skicka. Se efter att mejlservern svarar (raden om mejl här ovanför) "
-            "och att adresserna stämmer; på sidan Personer går det att försöka igen."
+            "och att adresserna stämmer; på sidan Vilka är med går det att försöka igen."
         )
         yield Finding("letters", "warning", sentence % {"number": number})
 
