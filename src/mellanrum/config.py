@@ -9,6 +9,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+DAILY_BACKUPS = 14
+
 
 class MailProblem(ValueError):
     """The settings of mail cannot be used; the text is the name of the variable that is wrong."""
@@ -36,6 +38,7 @@ class Config:
     debug: bool
     demo: bool
     page_threads: int
+    daily_backups: int
     mail: MailServer | None
 
     @property
@@ -79,8 +82,21 @@ def read_config() -> Config:
         debug=os.environ.get("MELLANRUM_DEBUG") == "1",
         demo=os.environ.get("MELLANRUM_DEMO") == "1",
         page_threads=int(os.environ.get("MELLANRUM_PAGE_THREADS", "2")),
+        daily_backups=read_daily_backups(),
         mail=read_mail(),
     )
+
+
+def read_daily_backups() -> int:
+    """How many backups are kept of those that `serve` makes by itself, one a day; 0: it makes none."""
+    given = os.environ.get("MELLANRUM_BACKUPS", "")
+    return min(int(given), 1000) if given.isascii() and given.isdigit() else DAILY_BACKUPS
+
+
+def backups_folder(data: Path) -> Path:
+    """Where those go: `MELLANRUM_BACKUPS_TO`, best on another disk, else into the data folder."""
+    given = os.environ.get("MELLANRUM_BACKUPS_TO", "")
+    return Path(given).expanduser().resolve() if given else data / "backups"
 
 
 def read_mail() -> MailServer | None:

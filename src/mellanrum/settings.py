@@ -1,5 +1,6 @@
 """Django's settings, assembled from the operator's configuration."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -91,7 +92,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CSRF_TRUSTED_ORIGINS = [CONFIG.base_url] if CONFIG.base_url else []
 # Not `no-referrer`: it makes browsers send `Origin: null` with our own forms, which then look like somebody else's (decision 0008).
 SECURE_REFERRER_POLICY = "same-origin"
-FILE_UPLOAD_TEMP_DIR = CONFIG.spool if CONFIG.spool.is_dir() else None  # there whenever `serve` runs
+FILE_UPLOAD_TEMP_DIR = CONFIG.spool if os.access(CONFIG.spool, os.W_OK) else None  # there whenever `serve` runs
 CSRF_FAILURE_VIEW = "mellanrum.ui.views.forged_form"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if CONFIG.is_https else None
 SECURE_CONTENT_TYPE_NOSNIFF = True

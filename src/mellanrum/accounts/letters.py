@@ -96,10 +96,15 @@ def carry_due(moment: datetime, *, is_start: bool = False, carry: Carry = carry_
     return len(letters)
 
 
+def stuck(moment: datetime) -> QuerySet[Letter]:
+    """Letters that should have been sent by now and have not, or never will be."""
+    late = Q(tries__gt=0) | Q(made_at__lt=moment - ON_ITS_WAY)
+    return Letter.objects.filter(sent_at=None, is_dropped=False).exclude(text="").filter(late)
+
+
 def unsent_to(about: str, moment: datetime) -> frozenset[str]:
     """The addresses to which a letter about that has not been sent, though it should have been by now. None is new or worth nothing."""
-    late = Letter.objects.filter(about=about, sent_at=None).exclude(text="").filter(Q(tries__gt=0) | Q(made_at__lt=moment - ON_ITS_WAY))
-    return frozenset(late.values_list("to", flat=True))
+    return frozenset(stuck(moment).filter(about=about).values_list("to", flat=True))
 
 
 def send_again(about: str, to: str, *, carry: Carry = carry_kept) -> bool:

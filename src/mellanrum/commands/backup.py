@@ -11,21 +11,35 @@ from mellanrum.commands.environment import add_data, use
 
 HELP = "write a verified backup of everything to one file, while serve may run"
 
+CALM = 19  # the lowest priority: people in a room go first
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", metavar="DIR", help="the folder to write to (default: backups in the data folder)")
+    parser.add_argument("--daily", type=_number, metavar="N", help="call it daily-… and keep only the newest N of those")
     parser.add_argument("--json", action="store_true", help='print {"path", "bytes"}')
     add_data(parser)
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(text)
+    return int(text)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Reads the folder and nothing else, so that it may run beside `serve`, from cron, as often as wanted."""
     use(arguments)
     from mellanrum.commands.database import database_path
-    from mellanrum.core.backup import back_up
+    from mellanrum.core.backup import DAILY, back_up, drop_old_dailies
 
     os.umask(0o077)
     folder = database_path().parent
-    path = back_up(folder, Path(arguments.to).expanduser().resolve() if arguments.to else folder / "backups")
+    target = Path(arguments.to).expanduser().resolve() if arguments.to else folder / "backups"
+    if arguments.daily:
+        os.nice(CALM)
+    path = back_up(folder, target, DAILY if arguments.daily else "mellanrum")
+    if arguments.daily:
+        drop_old_dailies(target, arguments.daily)
     print(json.dumps({"path": str(path), "bytes": path.stat().st_size}) if arguments.json else path)
     return 0

@@ -20,11 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 1 when there is a problem; a warning is none."""
     use(arguments)
+    has_own_key = bool(os.environ.get("MELLANRUM_SECRET_KEY"))
     os.environ.setdefault("MELLANRUM_SECRET_KEY", "looking needs no key, and makes none")
     start_django()
     from mellanrum.commands.examination import examine
 
-    findings = examine()
+    findings = examine(has_own_key=has_own_key)
     if arguments.json:
         print(json.dumps([vars(finding) for finding in findings], ensure_ascii=False, indent=1))
     else:

@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from mellanrum.commands.database import database_path, waiting_migrations
+from mellanrum.commands.examining_backups import examine_backups
+from mellanrum.commands.examining_content import examine_content
+from mellanrum.commands.examining_folder import examine_folder
+from mellanrum.commands.examining_mail import examine_mail
+from mellanrum.commands.finding import Finding
 from mellanrum.commands.problems import _
-from mellanrum.core.datafolder import LEAST_FREE, DataFolderProblem, check_sqlite, read_only
+from mellanrum.core.datafolder import DataFolderProblem, check_sqlite, read_only
 
-PLENTY = 500 * 1024 * 1024
-MEGABYTE = 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Finding:
-    """`message` says what it is and, unless `state` is ok, what to do."""
-
-    name: str
-    state: Literal["ok", "warning", "problem"]
-    message: str
+READABLE = frozenset({"sqlite", "folder"})  # with a problem there, nothing can be said about the database
 
 
-def examine() -> list[Finding]:
-    """Everything that can be known without serving, in the order in which things would fail."""
+def examine(*, has_own_key: bool) -> list[Finding]:
+    """Everything that can be known without serving, in the order in which things would fail.
+
+    `has_own_key`: the operator keeps the secret key in the environment.
+    """
     database = database_path()
-    findings = [_sqlite(), *_folder(database.parent), _base_url(), _mail()]
-    if database.exists() and all(finding.state != "problem" for finding in findings):
-        findings += _database(database)
+    folder = database.parent
+    findings = [_sqlite(), *examine_folder(folder, has_own_key=has_own_key), _base_url(), examine_mail()]
+    if os.access(database, os.R_OK) and not any(finding.state == "problem" and finding.name in READABLE for finding in findings):
+        findings += [*_database(database), *examine_backups(folder)]
+        if not any(finding.state != "ok" and finding.name in {"database", "version"} for finding in findings):
+            findings += examine_content(folder)
     return findings
 
 
@@ -50,35 +48,6 @@ def _sqlite() -> Finding:
     return Finding("sqlite", "ok", _("SQLite %(version)s.") % {"version": version})
 
 
-def _folder(folder: Path) -> Iterator[Finding]:
-    facts = {"folder": folder}
-    if not folder.exists():
-        yield Finding("folder", "ok", _("Datamappen %(folder)s finns inte ännu. Den görs av: mellanrum serve") % facts)
-        return
-    if not folder.is_dir():
-        yield Finding("folder", "problem", _("%(folder)s är en fil och ingen mapp. Välj en annan med MELLANRUM_DATA.") % facts)
-        return
-    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        sentence = _("Det går inte att skriva i datamappen %(folder)s. Ge den som kör Mellanrum skrivrätt.")
-        yield Finding("folder", "problem", sentence % facts)
-        return
-    yield Finding("folder", "ok", _("Datamappen är %(folder)s.") % facts)
-    if folder.stat().st_mode & 0o007:
-        sentence = _("Alla konton på datorn kan läsa %(folder)s. Stäng den för andra: chmod 700 %(folder)s")
-        yield Finding("privacy", "warning", sentence % facts)
-    yield _space(folder)
-
-
-def _space(folder: Path) -> Finding:
-    usage = shutil.disk_usage(folder)
-    facts = {"free": usage.free // MEGABYTE, "folder": folder}
-    if usage.free < LEAST_FREE:
-        return Finding("space", "problem", _("Disken är full: %(free)s MB ledigt i %(folder)s. Frigör utrymme.") % facts)
-    if usage.free < PLENTY:
-        return Finding("space", "warning", _("Disken börjar bli full: %(free)s MB ledigt i %(folder)s. Frigör utrymme.") % facts)
-    return Finding("space", "ok", _("%(free)s MB ledigt på disken.") % facts)
-
-
 def _base_url() -> Finding:
     base_url = os.environ.get("MELLANRUM_BASE_URL", "")
     if not base_url:
@@ -89,19 +58,6 @@ def _base_url() -> Finding:
     return Finding("address", "ok", _("Adressen är %(url)s.") % {"url": base_url})
 
 
-def _mail() -> Finding:
-    from mellanrum.config import read_mail
-
-    server = read_mail()
-    if server is None:
-        sentence = _("Inga mejl skickas. Sätt MELLANRUM_SMTP_URL och MELLANRUM_MAIL_FROM; till dess: mellanrum token")
-        return Finding("mail", "warning" if os.environ.get("MELLANRUM_BASE_URL") else "ok", sentence)
-    facts = {"server": f"{server.host}:{server.port}", "sender": server.sender}
-    if server.security == "none":
-        return Finding("mail", "ok", _("Mejl lämnas till %(server)s utan kryptering, från %(sender)s.") % facts)
-    return Finding("mail", "ok", _("Mejl lämnas krypterat till %(server)s, från %(sender)s.") % facts)
-
-
 def _database(database: Path) -> Iterator[Finding]:
     facts = {"database": database}
     try:
@@ -110,7 +66,7 @@ def _database(database: Path) -> Iterator[Finding]:
     except sqlite3.DatabaseError:
         is_whole = False
     if not is_whole:
-        sentence = _("Databasen %(database)s är skadad. Flytta undan den och lägg senaste säkerhetskopian i dess ställe.")
+        sentence = _("Databasen %(database)s är skadad. Stäng Mellanrum och återställ den senaste säkerhetskopian: mellanrum restore FIL")
         yield Finding("database", "problem", sentence % facts)
         return
     yield Finding("database", "ok", _("Databasen är hel."))

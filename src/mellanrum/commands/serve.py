@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 
 from mellanrum.commands.environment import add_base_url, add_data, address_of, default_port, is_loopback, use
 from mellanrum.commands.problems import Problem, _
@@ -27,16 +28,32 @@ def run(arguments: argparse.Namespace) -> int:
     from mellanrum.commands.database import bring_up, listening, opened_folder
 
     with opened_folder() as folder:
+        from mellanrum.commands.daily_backup import daily_backups
         from mellanrum.rooms.live.run import run_server
 
         listener = listening(arguments.host, arguments.port)
         bring_up(folder)
+        _erase_what_came_back(folder.path)
         address = os.environ.get("MELLANRUM_BASE_URL", "").rstrip("/") or address_of(arguments.host, listener.getsockname()[1])
         lines = [_("Mellanrum är igång: %(address)s") % {"address": address}, *_first_link(arguments.owner, address)]
         if not is_loopback(arguments.host) and not address.startswith("https://"):
             print(_("Utan https kan telefoner inte ladda om sidan när nätet är borta. Allt annat fungerar."), file=sys.stderr)
-        run_server(listener, ready=lambda: print("\n".join(lines), flush=True))
+        with daily_backups(folder.path):
+            run_server(listener, ready=lambda: print("\n".join(lines), flush=True))
     return 0
+
+
+def _erase_what_came_back(folder: Path) -> None:
+    """Somebody may have put an old copy in place by hand."""
+    from mellanrum.rooms.ledger.erasures import FILE
+    from mellanrum.rooms.restoring import erase_again, still_there
+
+    try:
+        if still_there(folder):
+            erase_again(folder, folder / FILE)
+    except ValueError as error:
+        sentence = _("%(file)s går inte att läsa, så ingen vet vad som ska vara raderat. Lägg tillbaka den från en säkerhetskopia.")
+        raise Problem(sentence % {"file": folder / FILE}) from error
 
 
 def _check_reach(host: str) -> None:

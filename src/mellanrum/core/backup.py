@@ -29,6 +29,8 @@ from mellanrum.core.datafolder import LEAST_FREE, MEGABYTE, BackupProblem, DataF
 FORMAT = 1
 DATABASE, KEY, ERASURES, PICTURES, MANIFEST = "mellanrum.sqlite3", "secret.key", "erasures.jsonl", "pictures", "manifest.json"
 PICTURE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,150}")
+DAILY = "daily"
+DAILY_NAME = re.compile(DAILY + r"-\d{8}T\d{12}Z\.tar\.gz")
 BROKEN = (tarfile.TarError, EOFError, OSError, ValueError, zlib.error)
 PIECE = 1024 * 1024
 LARGEST_MANIFEST = 64 * 1024 * 1024
@@ -43,8 +45,23 @@ class Manifest:
     members: dict[str, tuple[int, str]]
 
 
-def back_up(folder: Path, target: Path) -> Path:
-    """Write a backup of the data folder into the folder `target` and read it back. Gives its path.
+def newest_daily(target: Path) -> Path | None:
+    """The newest of the backups that were made by themselves there."""
+    return max(_dailies(target), default=None)
+
+
+def drop_old_dailies(target: Path, keep: int) -> None:
+    """Remove all but the newest of those; a backup that somebody asked for is never touched."""
+    for path in sorted(_dailies(target), reverse=True)[keep:]:
+        path.unlink(missing_ok=True)
+
+
+def _dailies(target: Path) -> Iterator[Path]:
+    return (path for path in target.glob("*") if DAILY_NAME.fullmatch(path.name))
+
+
+def back_up(folder: Path, target: Path, name: str = "mellanrum") -> Path:
+    """Write a backup of the data folder into the folder `target` and read it back. Gives its path, which begins with `name`.
 
     Raises DataFolderProblem `full`, or BackupProblem `not_there` when there is no database.
     """
@@ -52,9 +69,9 @@ def back_up(folder: Path, target: Path) -> Path:
         raise BackupProblem("not_there", path=folder / DATABASE)
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     _check_space(folder, target)
-    final = target / f"mellanrum-{now():%Y%m%dT%H%M%S%fZ}.tar.gz"
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=target) as name:
-        copy, partial = Path(name) / DATABASE, Path(name) / final.name
+    final = target / f"{name}-{now():%Y%m%dT%H%M%S%fZ}.tar.gz"
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=target) as made:
+        copy, partial = Path(made) / DATABASE, Path(made) / final.name
         with closing(read_only(folder / DATABASE)) as source, closing(sqlite3.connect(copy)) as snapshot:
             source.backup(snapshot)
         _write(partial, [(DATABASE, copy), *_files(folder)])
@@ -79,6 +96,7 @@ def unpack(archive: Path, folder: Path) -> Manifest:
     if folder.exists() and any(folder.iterdir()):
         raise BackupProblem("not_empty", path=folder)
     manifest = verify(archive)
+    _check_room_for(manifest, folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _opened(archive) as tar:
         for member in tar:
@@ -89,9 +107,21 @@ def unpack(archive: Path, folder: Path) -> Manifest:
     return manifest
 
 
+def _check_room_for(manifest: Manifest, folder: Path) -> None:
+    """Before anything is laid out; bringing it up to this version copies the database once more."""
+    needed = sum(size for size, _digest in manifest.members.values()) + manifest.members[DATABASE][0] + LEAST_FREE
+    if shutil.disk_usage(folder.parent).free < needed:
+        raise DataFolderProblem("full", folder=folder.parent, least=needed // MEGABYTE)
+
+
+def space_needed(folder: Path) -> int:
+    """Bytes that have to be free where a backup of that folder is made."""
+    return 2 * (folder / DATABASE).stat().st_size + sum(path.stat().st_size for _name, path in _files(folder)) + LEAST_FREE
+
+
 def _check_space(folder: Path, target: Path) -> None:
     """The copy and the packed copy beside each other."""
-    needed = 2 * (folder / DATABASE).stat().st_size + sum(path.stat().st_size for _name, path in _files(folder)) + LEAST_FREE
+    needed = space_needed(folder)
     if shutil.disk_usage(target).free < needed:
         raise DataFolderProblem("full", folder=target, least=needed // MEGABYTE)
 

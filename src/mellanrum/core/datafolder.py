@@ -40,6 +40,9 @@ _SENTENCES = {
         "Disken är full: minst {least} MB behöver vara lediga i datamappen {folder}. "
         "Frigör plats och starta igen. Allt som är sparat finns kvar."
     ),
+    "corrupt_with_backup": gettext_noop(
+        "Databasen {database} är skadad och lämnas orörd. Återställ senaste säkerhetskopian och starta igen: mellanrum restore {backup}"
+    ),
     "corrupt": gettext_noop(
         "Databasen {database} är skadad och lämnas orörd. Flytta undan den, lägg senaste säkerhetskopian i dess ställe och starta igen: "
         "{backup}"
@@ -204,9 +207,10 @@ def _check_whole(folder: DataFolder) -> None:
     except sqlite3.DatabaseError:
         is_whole = False
     if not is_whole:
-        backups = sorted(folder.backups.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime)
-        if backups:
-            raise DataFolderProblem("corrupt", database=folder.database, backup=backups[-1])
+        kinds = [*folder.backups.glob("*.tar.gz"), *folder.backups.glob("*.sqlite3")]
+        newest = max(kinds, key=lambda path: path.stat().st_mtime, default=None)
+        if newest:
+            raise DataFolderProblem("corrupt_with_backup" if newest.suffix == ".gz" else "corrupt", database=folder.database, backup=newest)
         raise DataFolderProblem("corrupt_without_backup", database=folder.database)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 MOST_BYTES: Final = 15 * 1024 * 1024
 # A JPEG can be read at a fraction of its size; the others are opened whole, WebP three times over.
-MOST_PIXELS: Final = {"JPEG": 60_000_000, "PNG": 24_000_000, "WEBP": 16_000_000}
+MOST_PIXELS: Final = {"JPEG": 60_000_000, "PNG": 24_000_000, "WEBP": 16_000_000, "HEIF": 50_000_000}
 MOST_SCANS: Final = 100
 
 EMPTY = _("Filen är tom. Välj bilden igen, och vänta tills den har laddats ner om den ligger i molnet.")
@@ -19,8 +19,8 @@ WIDE = _("Bilden har för många bildpunkter. Spara den som JPEG eller gör den 
 BROKEN = _("Bilden är skadad eller inte hel. Öppna den i ett bildprogram, spara den som JPEG och försök igen.")
 UNKNOWN = _("Filen är ingen bild vi kan ta emot. Spara bilden som JPEG, PNG eller WebP och försök igen.")
 
-_HEIC = _(
-    "Bilden är i formatet HEIC, som inte alla kan öppna. Ställ in telefonen på JPEG "
+HEIC = _(
+    "Bilden är i formatet HEIC och gick inte att läsa. Ställ in telefonen på JPEG "
     "(iPhone: Inställningar, Kamera, Format, Mest kompatibelt) eller dela bilden som JPEG."
 )
 _SVG = _("SVG är en teckning som kan innehålla program, så den tar vi inte emot. Exportera den som PNG och försök igen.")
@@ -49,7 +49,9 @@ _HEIC_BRANDS: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"m
 
 
 def kind_of(data: bytes) -> str | None:
-    """`JPEG`, `PNG` or `WEBP`; None for everything else."""
+    """`JPEG`, `PNG`, `WEBP` or `HEIF` (what phones take); None for everything else."""
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
+        return "HEIF"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "WEBP"
     return next((kind for start, kind in _PLAIN if data.startswith(start)), None)
@@ -58,7 +60,7 @@ def kind_of(data: bytes) -> str | None:
 def why_not(data: bytes) -> Promise:
     """The sentence for a file that is none of our kinds."""
     if data[4:8] == b"ftyp":
-        return _HEIC if data[8:12] in _HEIC_BRANDS else _AVIF if data[8:12] in (b"avif", b"avis") else _FILM
+        return HEIC if data[8:12] in _HEIC_BRANDS else _AVIF if data[8:12] in (b"avif", b"avis") else _FILM
     for start, sentence in _REFUSED:
         if data.startswith(start):
             return sentence

@@ -6,13 +6,26 @@ import io
 import logging
 import threading
 from functools import cache
+from importlib import import_module
 from typing import Final
 
 import msgspec
 from django.utils.functional import Promise
 from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
-from mellanrum.core.picture_kinds import BROKEN, EMPTY, HEAVY, MOST_BYTES, MOST_PIXELS, WIDE, is_endless, kind_of, webp_pixels, why_not
+from mellanrum.core.picture_kinds import (
+    BROKEN,
+    EMPTY,
+    HEAVY,
+    HEIC,
+    MOST_BYTES,
+    MOST_PIXELS,
+    WIDE,
+    is_endless,
+    kind_of,
+    webp_pixels,
+    why_not,
+)
 
 _PLUGINS: Final = (JpegImagePlugin, PngImagePlugin, WebPImagePlugin)  # imported here, Pillow does not look for its other forty
 _LOWEST_QUALITY: Final = 50
@@ -40,7 +53,7 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 def reencoded(data: bytes, *, longest: int = 2048, quality: int = 80, at_most: int | None = None) -> Picture:
-    """The first picture of a JPEG, PNG or WebP file as WebP: upright, sRGB, on white, its longest side at most `longest` pixels.
+    """The first picture of a JPEG, PNG, WebP or HEIC file as WebP: upright, sRGB, on white, its longest side at most `longest` pixels.
 
     With `at_most` bytes it gives up quality first, then pixels, down to what one still can look at: a very busy picture stays
     larger than asked. Only one picture is opened at a time, whoever asks. Raises NotAPicture.
@@ -50,7 +63,7 @@ def reencoded(data: bytes, *, longest: int = 2048, quality: int = 80, at_most: i
     if len(data) > MOST_BYTES:
         raise NotAPicture(HEAVY)
     kind = kind_of(data)
-    if kind is None:
+    if kind is None or (kind == "HEIF" and not _can_read_heic()):
         raise NotAPicture(why_not(data))
     with _one_at_a_time:
         try:
@@ -61,7 +74,18 @@ def reencoded(data: bytes, *, longest: int = 2048, quality: int = 80, at_most: i
             raise NotAPicture(WIDE) from error
         except Exception as error:  # a file made to hurt can make a decoder raise anything
             _log.info("A picture could not be read: %s", error.__class__.__name__)
-            raise NotAPicture(BROKEN) from error
+            raise NotAPicture(HEIC if kind == "HEIF" else BROKEN) from error
+
+
+@cache
+def _can_read_heic() -> bool:
+    """Let Pillow read what phones take. Some machines have no such library ready: there it is refused with what to do instead."""
+    try:
+        heif = import_module("pi_heif")
+    except ImportError:
+        return False
+    heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+    return True
 
 
 def _drawn(data: bytes, kind: str, longest: int) -> Image.Image:

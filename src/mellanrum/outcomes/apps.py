@@ -17,7 +17,11 @@ class OutcomesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from mellanrum.outcomes.forgetting import forget_gone_in, forget_words  # the models are there only now
+
         provide("public_documentation", public_documentation)
+        provide("forget_words", forget_words)
+        provide("forget_gone", forget_gone_in)
 
 
 def public_documentation(gathering: Gathering) -> str:

@@ -96,8 +96,9 @@ def documentation_of_rooms(gathering: Gathering, rooms: Sequence[Room]) -> Docum
     return msgspec.structs.replace(harvested, passages=(*before, *harvested.passages))
 
 
-def _held(gathering: Gathering) -> Held:
-    return held(tuple(rooms_that_count(gathering).order_by("created_at")), gathering.programme.language)
+def _held(gathering: Gathering, *, with_hidden: bool = False) -> Held:
+    rooms = tuple(rooms_that_count(gathering).order_by("created_at"))
+    return held(rooms, gathering.programme.language, with_hidden=with_hidden)
 
 
 def _harvested(gathering: Gathering, meeting: Held) -> Documentation:
@@ -138,6 +139,11 @@ def _agenda(gathering: Gathering, rooms: Sequence[Room]) -> Iterable[Block | Pla
     """What the meeting went by: its room has a copy, and the plan's own blocks may be gone by now."""
     met = next((room for room in reversed(rooms) if room.kind == Room.Kind.MEETING), None)
     return read_plan(met.plan).blocks if met else gathering.blocks.all()
+
+
+def passages_of(gathering: Gathering, *, with_hidden: bool = False) -> tuple[Passage, ...]:
+    """What its rooms yield. `with_hidden` is for nobody's eyes (`rooms.queries.harvest`)."""
+    return _held(gathering, with_hidden=with_hidden).passages
 
 
 def rooms_that_count(gathering: Gathering) -> QuerySet[Room]:

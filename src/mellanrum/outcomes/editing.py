@@ -50,7 +50,8 @@ def edit_passage(gathering: Gathering, passage: Passage, written: Written, *, ac
         )
         if written.seen != (0 if is_new else edit.version):
             raise NotSaved("both")
-        edit.heading, edit.note, edit.is_left_out, edit.texts = heading, written.note, written.is_left_out, texts
+        resting = {mark: text for mark, text in edit.texts.items() if mark not in originals}  # crew may show it again
+        edit.heading, edit.note, edit.is_left_out, edit.texts = heading, written.note, written.is_left_out, resting | texts
         edit.version += 0 if is_new else 1
         edit.changed_by, edit.changed_at = actor, now()
         edit.save()
@@ -74,16 +75,6 @@ def rewrite_passage(own: OwnPassage, *, heading: str, text: str, is_first: bool,
 
 def remove_passage(own: OwnPassage) -> None:
     own.delete()
-
-
-def forget_gone(gathering: Gathering, passages: tuple[Passage, ...]) -> None:
-    """Drop edits of texts that are no longer harvested: they were hidden, taken back or erased, and an edit repeats their words."""
-    marks = {passage.key: {mark_of(text) for text in texts_of(passage)} for passage in passages}
-    for edit in PassageEdit.objects.filter(gathering=gathering):
-        kept = {mark: text for mark, text in edit.texts.items() if mark in marks.get(edit.passage, ())}
-        if kept != edit.texts:
-            edit.texts = kept
-            edit.save(update_fields=["texts"])
 
 
 def publish(gathering: Gathering, *, actor: User | None) -> Publication:

@@ -25,9 +25,9 @@ class Held(msgspec.Struct, frozen=True):
     began: Mapping[str, int]
 
 
-def held(rooms: tuple[Room, ...], language: str) -> Held:
+def held(rooms: tuple[Room, ...], language: str, *, with_hidden: bool = False) -> Held:
     """Fold them all. Of several rooms the first that a block began in tells when."""
-    found = [harvest_by_block(room.id, language) for room in rooms]
+    found = [harvest_by_block(room.id, language, with_hidden=with_hidden) for room in rooms]
     blocks = [one for number, room in enumerate(found, 1) for one in closing_last(tuple(_of_room(number, block) for block in room.blocks))]
     began: dict[str, int] = {}
     for room in found:

@@ -25,6 +25,7 @@ class RoomsConfig(AppConfig):
 
     def ready(self) -> None:
         from mellanrum.core.housekeeping import sweep  # the models are there only now
+        from mellanrum.core.picture_names import sweep_pictures
         from mellanrum.rooms.finalising import finalise_due
         from mellanrum.rooms.housekeeping import outlived
         from mellanrum.rooms.rehearsal.clearing import clear_left_alone
@@ -32,6 +33,7 @@ class RoomsConfig(AppConfig):
         sweep(outlived)
         sweep(finalise_due)
         sweep(clear_left_alone)
+        sweep(sweep_pictures)
         provide("rooms_of", rooms_of)
         provide("lasting_of", lasting_of)
         provide("newest_rooms", newest_rooms)

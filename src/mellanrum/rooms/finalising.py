@@ -7,10 +7,12 @@ where it was. Named exercises stay as they are: who leaves no trace there still 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
 import msgspec
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
@@ -20,7 +22,9 @@ from mellanrum.accounts.models import User
 from mellanrum.core.clock import now
 from mellanrum.core.retention import FINAL_AFTER
 from mellanrum.exercise_kit.contract import Withdraw
+from mellanrum.rooms.erasing import after_erasing
 from mellanrum.rooms.harvesting import passages_of
+from mellanrum.rooms.ledger import erasures
 from mellanrum.rooms.ledger.store import Ledger
 from mellanrum.rooms.live.loading import fold_of
 from mellanrum.rooms.live.running import announce_cut, announce_final, in_writers_turn
@@ -53,8 +57,19 @@ def finalise(room: Room, *, actor: User | None) -> None:
     complete(room.pk)
 
 
+def finalise_again(room_ids: Iterable[str]) -> None:
+    """After a restore: rooms that were finalised after the backup was made, as far as it knows them. An open one counts as closed then."""
+    moment = now()
+    for room in Room.objects.filter(pk__in=room_ids, authors_cut_at=None):
+        closed, final = room.closed_at or moment, room.finalised_at or moment
+        code = room.code if room.closed_at else None
+        Room.objects.filter(pk=room.pk).update(code=code, closed_at=closed, finalised_at=final)
+        complete(room.pk)
+
+
 def finalise_due(moment: datetime) -> tuple[()]:
     """For housekeeping: rooms that were closed long ago, and those whose finalising was interrupted."""
+    erasures.note(settings.CONFIG.data, (note for room in _cut_rooms() for note in erasures.of_finalising(room)))
     begun = Q(finalised_at__isnull=False)
     kept = Room.objects.exclude(kind=Room.Kind.REHEARSAL)
     for room in kept.filter(begun | Q(closed_at__lte=moment - BY_ITSELF_AFTER), authors_cut_at=None):
@@ -65,12 +80,18 @@ def finalise_due(moment: datetime) -> tuple[()]:
     return ()
 
 
+def _cut_rooms() -> Iterable[str]:
+    """They are noted every day: also those that an earlier release has finalised."""
+    return Room.objects.filter(authors_cut_at__isnull=False).values_list("pk", flat=True)
+
+
 def complete(room_id: str) -> None:
     """Everything after the decision, from wherever it stopped."""
     announce_final(room_id)  # from here on its ledger has all it will ever have
     room = Room.objects.select_related("gathering__programme").get(pk=room_id)
     if room.authors_cut_at is not None:
         return
+    erasures.note(settings.CONFIG.data, erasures.of_finalising(room_id))
     fold = fold_of(room)
     anonymous = [name for name, placed in fold.course.exercises.items() if placed.definition.anonymous]
     _freeze(room, fold, anonymous)
@@ -79,6 +100,7 @@ def complete(room_id: str) -> None:
     TakeHomeLink.objects.filter(participant__room=room_id).update(sealed=b"")  # nothing is left that those names would open
     Room.objects.filter(pk=room_id).update(authors_cut_at=now())
     announce_cut(room_id)
+    after_erasing(room_id)
 
 
 def superseded(fold: RoomFold, exercise: str) -> list[str]:

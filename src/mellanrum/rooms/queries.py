@@ -63,15 +63,22 @@ class People(msgspec.Struct, frozen=True):
     organisations: Mapping[str, int]
 
 
-def harvest(room_id: str, language: str) -> tuple[Passage, ...]:
-    """What the room's exercises yield for the documentation, in the order of the run sheet. What is hidden is absent."""
-    return tuple(passage for block in harvest_by_block(room_id, language).blocks for passage in block.passages)
+def harvest(room_id: str, language: str, *, with_hidden: bool = False) -> tuple[Passage, ...]:
+    """What the room's exercises yield for the documentation, in the order of the run sheet. What is hidden is absent.
+
+    `with_hidden` is for nobody's eyes: it tells what may be shown again from what is gone.
+    """
+    found = harvest_by_block(room_id, language, with_hidden=with_hidden)
+    return tuple(passage for block in found.blocks for passage in block.passages)
 
 
-def harvest_by_block(room_id: str, language: str) -> RoomHarvest:
+def harvest_by_block(room_id: str, language: str, *, with_hidden: bool = False) -> RoomHarvest:
     """The same with where it comes from. Anonymous exercises of a finalised room yield what they did when it was finalised."""
     room = Room.objects.get(pk=room_id)
-    snapshot = snapshot_of(room)
+    fold = fold_of(room)
+    if with_hidden:
+        fold.show_hidden()
+    snapshot = fold.snapshot
     frozen = dict(room.frozen.values_list("exercise", "passages"))
     on_paper = exercises_with_paper(room)
     with translation.override(language):

@@ -1,4 +1,4 @@
-"""After a backup has been restored: what people have taken back since it was made is taken back again."""
+"""After a backup has been restored: what people have taken back since it was made is taken back again, and what was finalised is final."""
 
 from __future__ import annotations
 
@@ -9,34 +9,66 @@ from django.conf import settings
 from django.db import connection, connections
 
 from mellanrum.accounts.letters import take_back
+from mellanrum.rooms.erasing import after_erasing, before_erasing, words_of
+from mellanrum.rooms.finalising import finalise_again
 from mellanrum.rooms.ledger import erasures
 from mellanrum.rooms.ledger.store import Ledger
 from mellanrum.rooms.live.loading import letters_of
-from mellanrum.rooms.models import Participant
+from mellanrum.rooms.models import Contribution, Participant, Room
 
 
 def erase_again(folder: Path, since: Path) -> None:
-    """Empty every row and forget every person noted in the folder, or in `since` if that is there. Raises ValueError for a broken note."""
-    rows: dict[str, list[str]] = defaultdict(list)
-    people: list[str] = []
-    for entry in [*erasures.noted(folder / erasures.FILE), *erasures.noted(since)]:
-        if "participant" in entry:
-            people.append(entry["participant"])
-        else:
-            rows[entry["room"]].append(entry["id"])
-    if not rows and not people:
+    """Empty every row, forget every person and cut every room that is noted in the folder, or in `since` if that is there.
+
+    Raises ValueError for a broken note.
+    """
+    notes = [*erasures.noted(folder / erasures.FILE), *erasures.noted(since)]
+    if not notes:
         return
+    rows: dict[str, set[str]] = defaultdict(set)
+    for entry in notes:
+        if "id" in entry:
+            rows[entry["room"]].add(entry["id"])
+    for room, ids in rows.items():
+        _erase(room, ids)
+    people = [entry["participant"] for entry in notes if "participant" in entry]
+    erasures.note(folder, (entry for participant in people for entry in erasures.of_participant(participant)))
+    for participant in people:
+        take_back(letters_of(participant))
+    Participant.objects.filter(pk__in=people).delete()
+    finalise_again(entry["finalised"] for entry in notes if "finalised" in entry)
+    _leave_nothing_on_free_pages()
+
+
+def still_there(folder: Path) -> int:
+    """How many rows, people and authors are in the database that have been noted as gone. Raises ValueError for a broken note."""
+    notes = erasures.noted(folder / erasures.FILE)
+    erased = {(entry["room"], entry["id"]) for entry in notes if "id" in entry}
+    people = {entry["participant"] for entry in notes if "participant" in entry}
+    final = {entry["finalised"] for entry in notes if "finalised" in entry}
+    rows = Contribution.objects.filter(room__in={room for room, _id in erased}).exclude(data=None).values_list("room_id", "id")
+    back = sum(row in erased for row in rows.iterator())
+    there = sum(name in people for name in Participant.objects.values_list("pk", flat=True)) if people else 0
+    return back + there + sum(room in final for room in Room.objects.filter(authors_cut_at=None).values_list("pk", flat=True))
+
+
+def _erase(room: str, ids: set[str]) -> None:
     ledger = Ledger(settings.DATABASES["default"])
     try:
-        for room, ids in rows.items():
-            ledger.erase(room, ids)
-        erasures.note(folder, (entry for participant in people for entry in erasures.of_participant(participant)))
-        for participant in people:
-            take_back(letters_of(participant))
-        Participant.objects.filter(pk__in=people).delete()
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM")  # what was deleted still lies on free pages
-        connections.close_all()
+        before_erasing(room, words_of(row for row in ledger.read(room) if row.id in ids))
+        ledger.erase(room, sorted(ids))
+    finally:
+        ledger.close()
+    after_erasing(room)
+
+
+def _leave_nothing_on_free_pages() -> None:
+    """What was deleted still lies there, and in the WAL."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+    connections.close_all()
+    ledger = Ledger(settings.DATABASES["default"])
+    try:
         ledger.engine.truncate()
     finally:
         ledger.close()

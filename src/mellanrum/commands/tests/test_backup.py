@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from mellanrum.commands.tests.test_cli import run
 from mellanrum.outcomes.tests.test_documentation import answer_everything, crew_of
 from tests.conformance.client import call, join
 from tests.faults.ledgers import ledger
-from tests.running import Running, demo, free_port, start_serve
+from tests.running import Running, command, demo, environment, free_port, start_serve
 
 LEAVING = "Det här tar jag tillbaka 4711"
 STAYING = "Det här får stå kvar"
@@ -88,3 +91,78 @@ def test_what_is_no_backup_is_said_in_a_sentence(tmp_path: Path, content: bytes)
     assert "finns inte" in said.stderr
     said = run("backup", "--data", tmp_path / "missing", code=1)
     assert "finns inte" in said.stderr
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of an installation with one person, and beside it the folder."""
+    data = tmp_path_factory.mktemp("made") / "data"
+    run("migrate", "--data", data)
+    run("token", "--owner", "elin@fabela.example", "--data", data)
+    return Path(run("backup", "--data", data, "--to", data.parent).stdout.strip())
+
+
+def people_in(data: Path) -> list[str]:
+    with closing(sqlite3.connect(data / "mellanrum.sqlite3")) as database:
+        return [email for (email,) in database.execute("SELECT email FROM accounts_user")]
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """The folder of another installation, into which a backup is about to be laid."""
+    data = tmp_path / "here" / "data"
+    run("migrate", "--data", data)
+    run("token", "--owner", "astrid@fabela.example", "--data", data)
+    return data
+
+
+@pytest.mark.parametrize("harm", ["cut", "altered", "tail", "half"])
+def test_a_damaged_one_leaves_everything_as_it_is(made: Path, mine: Path, tmp_path: Path, harm: str) -> None:
+    content = bytearray(made.read_bytes())
+    if harm == "altered":
+        content[len(content) // 2] ^= 0x40
+    left = {"cut": len(content) - 200, "half": len(content) // 2, "tail": 60}.get(harm, len(content))
+    (tmp_path / "harmed.tar.gz").write_bytes(content[:left])
+    said = run("restore", tmp_path / "harmed.tar.gz", "--data", mine, code=1)
+    assert len(said.stderr.strip().splitlines()) == 1
+    assert "skadad" in said.stderr or "ingen säkerhetskopia" in said.stderr
+    assert people_in(mine) == ["astrid@fabela.example"]
+    assert [path.name for path in mine.parent.iterdir()] == ["data"]
+
+
+def test_one_of_another_installation_takes_its_key_along_and_keeps_what_was_there(made: Path, mine: Path) -> None:
+    key = (mine / "secret.key").read_text()
+    run("restore", made, "--data", mine)
+    assert people_in(mine) == ["elin@fabela.example"]
+    assert (mine / "secret.key").read_text() != key  # with the one it had, nobody could take an anonymous answer back
+    kept = next(path for path in mine.parent.iterdir() if path.name.startswith("data-before-"))
+    assert people_in(kept) == ["astrid@fabela.example"]
+    run("check", "--data", mine)
+
+
+def test_an_older_one_is_brought_up(made: Path, mine: Path, tmp_path: Path) -> None:
+    older = tmp_path / "older"
+    run("restore", made, "--data", older)
+    with closing(sqlite3.connect(older / "mellanrum.sqlite3")) as database, database:
+        database.execute("DROP TABLE django_session")
+        database.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+    archive = run("backup", "--data", older, "--to", tmp_path).stdout.strip()
+    run("restore", archive, "--data", mine)
+    told = {one["name"]: one["state"] for one in json.loads(run("check", "--json", "--data", mine).stdout)}
+    assert (told["version"], told["database"]) == ("ok", "ok")
+
+
+@pytest.mark.fault
+def test_a_disk_that_is_full_leaves_everything_as_it_is(made: Path, tmp_path: Path) -> None:
+    """The place is a file system of its own with too little left in it."""
+    place = tmp_path / "small"
+    place.mkdir()
+    own = ("unshare", "--mount") if os.getuid() == 0 else ("unshare", "--map-root-user", "--mount")
+    line = " ".join(shlex.quote(word) for word in command("restore", made, "--data", place / "data"))
+    script = f'mount -t tmpfs -o size=12m none "$0"; {line}; code=$?; ls -A "$0"; exit $code'
+    done = subprocess.run(
+        [*own, "sh", "-c", script, str(place)], capture_output=True, text=True, env=environment(), check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Disken är full" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from mellanrum.cli import VERBS, parser
+from mellanrum.core.tests.mail_servers import Letterbox, serving
+from tests.running import free_port
 
 WITHIN = 60
 
@@ -195,15 +197,22 @@ def test_english_where_the_system_says_so(tmp_path: Path) -> None:
 
 def test_check_tells_about_mail_and_keeps_its_password(tmp_path: Path) -> None:
     def told(environment: dict[str, str], code: int = 0) -> tuple[str, str]:
-        done = run("check", "--data", tmp_path / "data", code=code, LANG="en_GB.UTF-8", **environment)
+        done = run("check", "--data", tmp_path / "data", code=code, **environment)
         return done.stdout, done.stderr
 
-    assert "ok      No e-mail is sent." in told({})[0]
-    assert "warning No e-mail is sent." in told({"MELLANRUM_BASE_URL": "https://rum.example"})[0]
-    server = {"MELLANRUM_SMTP_URL": "smtp://rum:secret@smtp.example", "MELLANRUM_MAIL_FROM": "rum@fabela.example"}
-    out, _err = told(server)
-    assert "smtp.example:587 encrypted" in out
+    assert "ok      Inga mejl skickas." in told({})[0]
+    assert "warning Inga mejl skickas." in told({"MELLANRUM_BASE_URL": "https://rum.example"})[0]
+    server = {"MELLANRUM_SMTP_URL": f"smtp://rum:secret@127.0.0.1:{free_port()}?tls=0", "MELLANRUM_MAIL_FROM": "rum@fabela.example"}
+    out, _err = told(server, 1)
+    assert "svarar inte" in out
     assert "secret" not in out
+    with serving(Letterbox()) as port:
+        out, _err = told(server | {"MELLANRUM_SMTP_URL": f"smtp://127.0.0.1:{port}"})
+        assert f"127.0.0.1:{port} utan kryptering" in out
+        for wish in ("rum:secret@127.0.0.1:{}?tls=0", "127.0.0.1:{}?tls=1"):
+            out, _err = told(server | {"MELLANRUM_SMTP_URL": f"smtp://{wish.format(port)}"}, 1)
+            assert "kan inte kryptera eller inte logga in" in out
+            assert "secret" not in out
     out, err = told(server | {"MELLANRUM_SMTP_URL": "smtp://rum:secret@smtp.example:x"}, 2)
     assert "MELLANRUM_SMTP_URL" in err
     assert "secret" not in out + err

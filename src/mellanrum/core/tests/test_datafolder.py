@@ -128,6 +128,10 @@ def test_a_damaged_database_names_the_latest_copy(prepared: Path) -> None:
     with pytest.raises(DataFolderProblem, match=r"before-0\.1\.0\.sqlite3") as caught:
         open_data_folder(prepared)
     assert caught.value.code == "corrupt"
+    (backups / "daily-20990101T000000000000Z.tar.gz").write_bytes(b"x")
+    with pytest.raises(DataFolderProblem, match=r"mellanrum restore .*/daily-2099") as caught:
+        open_data_folder(prepared)
+    assert caught.value.code == "corrupt_with_backup"
 
 
 def test_what_a_killed_process_left_in_the_wal_is_no_damage(prepared: Path) -> None:

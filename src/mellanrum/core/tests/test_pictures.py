@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import threading
 import time
 from typing import Any
@@ -11,9 +12,10 @@ import pytest
 from django.utils import translation
 from PIL import Image, ImageCms
 
-from mellanrum.core.picture_kinds import BROKEN, EMPTY, HEAVY, MOST_BYTES, WIDE
+from mellanrum.core import pictures
+from mellanrum.core.picture_kinds import BROKEN, EMPTY, HEAVY, HEIC, MOST_BYTES, WIDE
 from mellanrum.core.pictures import NotAPicture, Picture, reencoded
-from mellanrum.core.tests.picture_cases import HTML, SECRET, SVG, landscape, packed, png_of, saved, told_all, webp_of
+from mellanrum.core.tests.picture_cases import HTML, SECRET, SVG, heic, landscape, packed, png_of, saved, told_all, webp_of
 
 RED, BLUE = (200, 20, 20), (20, 20, 200)
 
@@ -124,6 +126,38 @@ def test_a_file_that_is_two_things_is_a_picture_afterwards() -> None:
     assert HTML in data
     assert HTML not in reencoded(data).content
     assert b"PK\x03\x04" not in reencoded(data).content
+
+
+def test_what_phones_take_is_taken_without_what_it_tells() -> None:
+    data = heic()
+    assert data.count(SECRET) >= 2  # place, maker, xmp: it could leak
+    picture = reencoded(data)
+    assert SECRET not in picture.content
+    assert chunks(picture.content) == [b"VP8 "]
+    assert (picture.width, picture.height) == (48, 64)  # upright
+    assert near(pixel(picture, 0.5, 0.1), RED, by=40)
+    assert near(pixel(picture, 0.5, 0.9), BLUE, by=40)
+
+
+def test_a_photo_of_a_phone_that_is_cut_off_says_how_to_send_it() -> None:
+    for left in (len(heic()) // 2, len(heic()) - 40, 40):
+        assert reason(heic()[:left]) == str(HEIC)
+
+
+def test_a_photo_of_a_phone_that_promises_too_much_is_refused() -> None:
+    size = heic().index(b"ispe") + 8
+    bomb = heic()[:size] + (30_000).to_bytes(4, "big") * 2 + heic()[size + 8 :]
+    assert reason(bomb) in (str(WIDE), str(HEIC))
+
+
+def test_without_the_library_it_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pi_heif", None)
+    pictures._can_read_heic.cache_clear()
+    try:
+        assert "Mest kompatibelt" in reason(heic())
+    finally:
+        monkeypatch.undo()
+        pictures._can_read_heic.cache_clear()
 
 
 def test_quality_gives_way_to_size() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import sys
@@ -21,19 +20,18 @@ from django.utils.translation import gettext as _
 from mellanrum.core.picture_files import ADDRESS, FOLDER
 from mellanrum.exercise_kit.document import Block, Figure, Links, Passage, Photo
 from mellanrum.outcomes.documentation import Documentation, Head
+from mellanrum.outcomes.print.unprintable import breakable, missing_in, without
 from mellanrum.outcomes.print.worker import printed_name
 from mellanrum.outcomes.sections import LONG, Section, runs_of, sections_of
 from mellanrum.outcomes.when import foot, when
 
 LAYOUT = Path(__file__).with_name("document.typ")
 SECONDS = 60.0
-STAND_IN = "□"
+MOST_TRIES = 4
 DOTS = 290 / 25.4  # for each millimetre of a picture: more is not seen on paper
 # Both at once; some scripts and combinations (Arabic, stacked accents) have no code point for what is drawn, which only A-3b bears.
 STANDARDS = ("a-3a,ua-1", "a-3b")
 NO_CODEPOINTS = "missing codepoints"
-# typst names what no font can show in its error, one line for each run of characters.
-UNPRINTABLE = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 
 
 class NotPrinted(Exception):
@@ -64,18 +62,26 @@ def documentation_as_pdf(document: Documentation, base: str = "") -> bytes:
     with translation.override(document.head.language), tempfile.TemporaryDirectory(prefix="mellanrum-pdf-") as name:
         folder = Path(name)
         shutil.copy(LAYOUT, folder / "document.typ")
-        data = msgspec.json.encode(_visible(msgspec.to_builtins(_data(document, folder, base)))).decode()
+        data = msgspec.json.encode(breakable(_visible(msgspec.to_builtins(_data(document, folder, base))))).decode()
         refused = ""
         for standards in STANDARDS:
-            refused = _set(folder, data, standards)
-            if missing := set("".join(UNPRINTABLE.findall(refused))) - set(STAND_IN):
-                data = _without(data, missing)
-                refused = _set(folder, data, standards)
+            refused, data = _set_what_can_be_shown(folder, data, standards)
             if NO_CODEPOINTS not in refused:
                 break
         if refused:
             raise NotPrinted(refused)
         return (folder / "document.pdf").read_bytes()
+
+
+def _set_what_can_be_shown(folder: Path, data: str, standards: str) -> tuple[str, str]:
+    """typst's complaint, and the data it got in the end."""
+    for _try in range(MOST_TRIES):
+        refused = _set(folder, data, standards)
+        missing = missing_in(refused)
+        if not missing:
+            break
+        data = without(data, missing)
+    return refused, data
 
 
 def _set(folder: Path, data: str, standards: str) -> str:
@@ -93,12 +99,6 @@ def _visible(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _visible(each) for key, each in value.items()}
     return [_visible(each) for each in value] if isinstance(value, list | tuple) else value
-
-
-def _without(data: str, missing: set[str]) -> str:
-    """The same with a stand-in for what cannot be shown. The characters stand in the JSON as they are."""
-    replaced = data.translate({ord(char): STAND_IN for char in missing if char not in '"\\'})
-    return replaced.replace('"unprintable":false', '"unprintable":true')
 
 
 def _data(document: Documentation, folder: Path, base: str) -> dict[str, Any]:

@@ -45,6 +45,12 @@ class PrintQueue:
             self._chair.release()
         return self._taken(name, future)
 
+    def forget(self) -> None:
+        """Keep nothing of what is ready: something in it was erased."""
+        with self._lock:
+            for name in [name for name, one in self._wishes.items() if one.done()]:
+                del self._wishes[name]
+
     def _future(self, name: str, make: Callable[[], bytes]) -> Future[bytes] | None:
         with self._lock:
             if name in self._wishes:

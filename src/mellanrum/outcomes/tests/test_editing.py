@@ -30,7 +30,7 @@ def crew(running: Running) -> Holder:
     """The room has been rated by six, and one of them has written something."""
     people = [join(running.base, running.code) for _number in range(6)]
     for number, person in enumerate(people):
-        answer_everything(person, *([SECRET] if number == 0 else []))
+        answer_everything(person, *([SECRET] if number == 0 else ["Ett annat ord"] if number == 1 else []))
     holder = crew_of(running)
     assert holder.act("reveal")["status"] == "stored"
     return holder
@@ -91,12 +91,25 @@ def test_two_editors_lose_nothing(running: Running, crew: Holder) -> None:
     assert save(running, **again | {"note": "Den andra"}).status == 302
 
 
-def test_what_is_hidden_takes_its_edit_along(running: Running, crew: Holder) -> None:
-    assert "Rättat ord" in read(running, "/gatherings/1/documentation")
+def test_what_is_hidden_takes_its_edit_along_and_brings_it_back(running: Running, crew: Holder) -> None:
+    documentation = "/gatherings/1/documentation"
+    places = (documentation, EDIT, f"{documentation}.md", "/api/v1/gatherings/1/documentation.html")
+    assert "Rättat ord" in read(running, documentation)
     found = next(item for item in crew.state()["cells"]["exercise-scale-2"]["texts"] if item["text"] == SECRET)
-    assert crew.act("hide", id=found["id"], reason="Pekar ut någon")["status"] == "stored"
-    assert "Rättat ord" not in read(running, "/gatherings/1/documentation")
-    assert "Rättat ord" not in read(running, EDIT)
+    hiding = crew.act("hide", id=found["id"], reason="Pekar ut någon")
+    assert hiding["status"] == "stored"
+    for path in places:
+        content = ask(running, "GET", path).body
+        assert "Rättat ord".encode() not in content
+        assert SECRET.encode() not in content
+    fields = passage_with(running, "Ett annat ord")
+    assert save(running, **fields | {"note": "Den tredje"}).status == 302  # another edit of the same passage meanwhile
+    assert crew.act("undo", seq=hiding["seq"])["status"] == "stored"
+    page = read(running, documentation)
+    assert "Rättat ord" in page
+    assert "Den tredje" in page
+    assert SECRET not in page
+    crew.act("hide", id=found["id"], reason="Pekar ut någon")
 
 
 def test_an_own_passage_is_written_changed_and_removed(running: Running) -> None:

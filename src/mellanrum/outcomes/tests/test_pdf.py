@@ -108,6 +108,70 @@ def test_odd_text_is_printed_all_the_same(text: str) -> None:
     assert documentation_as_pdf(document(Text(text), Quote(text, by=text), Bullets((text,)))).startswith(b"%PDF-")
 
 
+WILD = (
+    '#panic("x")',
+    "$x$ $ y",
+    "@ref @namn",
+    "<label> <a",
+    "\\\\ \\u{41} \\",
+    "*/ /* // x",
+    "= Rubrik",
+    "- punkt",
+    "`rå` ```kod```",
+    "#include",
+    "~ --- ...",
+)
+
+
+@pytest.mark.parametrize("wild", WILD)
+def test_markup_stands_as_it_was_typed_wherever_people_write(settings: Any, wild: str) -> None:
+    """A participant, an editor, an organisation, a caption, a title: one place each, and each can be read back."""
+    drawn = BytesIO()
+    Image.new("RGB", (40, 50), "red").save(drawn, "PNG")
+    ours = Picture(picture_address(store_picture(settings.CONFIG.data, reencoded(drawn.getvalue()))), wild)
+    table = Table(wild, (wild, "1"), ((wild, "2"),))
+    rated = Figure(distribution([ChartRow(wild, (1, 3, 8, 14, 5), 3.6)], 1, 5, wild, wild), wild, table)
+    blocks = (Text(wild), Quote(wild, wild), Bullets((wild,)), table, Photo(ours, wild, wild), rated)
+    told = text_of(document(*blocks, title=wild, programme=wild, theme=wild, place=wild))
+    assert told.replace(" ", "").count(wild.replace(" ", "")) >= 10
+
+
+SCRIPTS = (
+    "نحن معاً",
+    "Ça va? Žluťoučký kůň",
+    "e\u0301 a\u0308",
+    "mellan\u200brum och rad\u200dett",
+    "Ελληνικά и кириллица",
+    "½ × 3 ≤ 4 → 5",
+)
+
+
+@pytest.mark.parametrize("text", [*SCRIPTS, "🙂👩‍🚒", "\u202eomvänt\u202c", "\ufeff\u2060x", "x" * 20_000, "ord" * 6000 + " slut"])
+def test_any_script_becomes_a_pdf_and_the_words_around_it_can_be_found(text: str) -> None:
+    told = text_of(document(Text("Före orden."), Text(text), Quote(text, by=text), Text("Efter orden.")))
+    assert "Före orden." in told
+    assert "Efter orden." in told
+
+
+@pytest.mark.parametrize("text", ["Ça va? Žluťoučký kůň", "Ελληνικά и кириллица", "½ × 3 ≤ 4 → 5"])
+def test_what_the_font_has_is_text_that_can_be_copied(text: str) -> None:
+    assert text in text_of(document(Text(text)))
+
+
+def test_a_word_without_end_stays_on_the_paper() -> None:
+    told = documentation_as_pdf(document(Text("x" * 20_000), Quote("y" * 20_000)))
+    words = [page.extract_text() for page in pypdf.PdfReader(BytesIO(told)).pages]
+    assert sum(page.count("x") for page in words) >= 20_000
+    assert sum(page.count("y") for page in words) >= 20_000
+    assert all(len(line) < 200 for page in words for line in page.split("\n"))
+
+
+def test_what_joins_signs_is_no_sign() -> None:
+    told = text_of(document(Text("Vi 👩\u200d🚒 är här, sade en.")))
+    assert "Vi □□ är här, sade en." in told
+    assert "Öppet rum" in told
+
+
 def test_every_example_of_every_type_can_be_printed() -> None:
     blocks = []
     for exercise in registry().values():

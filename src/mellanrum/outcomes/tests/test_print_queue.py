@@ -106,3 +106,14 @@ def test_only_a_few_are_kept_and_only_a_few_may_wait(pages: ThreadPoolExecutor) 
     slow.go.set()
     assert waiting.result(WITHIN)
     assert slow.runs <= 2  # `e` was never taken in
+
+
+def test_what_is_ready_can_be_forgotten() -> None:
+    runs: list[int] = []
+    queue = PrintQueue(patience=WITHIN)
+    for _wish in range(2):
+        queue.wish("a", lambda: runs.append(1) or b"%PDF-1")  # type: ignore[func-returns-value]
+    assert len(runs) == 1  # the control: it was kept
+    queue.forget()
+    queue.wish("a", lambda: runs.append(1) or b"%PDF-1")  # type: ignore[func-returns-value]
+    assert len(runs) == 2

@@ -17,6 +17,7 @@ from mellanrum.exercise_kit.document import Passage
 from mellanrum.outcomes import editing
 from mellanrum.outcomes.documentation import harvested_documentation
 from mellanrum.outcomes.editing import NotSaved, Written
+from mellanrum.outcomes.forgetting import forget_gone
 from mellanrum.outcomes.html import anchor_of
 from mellanrum.outcomes.models import MaterialLink, OwnPassage, PassageEdit, Publication
 from mellanrum.outcomes.overlay import mark_of, texts_of
@@ -90,7 +91,7 @@ def editing_page(
 ) -> HttpResponse:
     """`kept` is what somebody wrote that could not be saved, with the key of its passage; `new` and `new_link` the same for those."""
     document = harvested_documentation(gathering)
-    editing.forget_gone(gathering, document.passages)
+    forget_gone(gathering)
     edits = {edit.passage: edit for edit in PassageEdit.objects.filter(gathering=gathering)}
     key, written = kept or ("", Written())
     context = {

@@ -16,7 +16,10 @@ def note(folder: Path, entries: Iterable[dict[str, str]]) -> None:
     """Add entries and sync them. Sorted among all others: one after the other they would tell which were the same person's."""
     path = folder / FILE
     with _lock:
-        lines = sorted({*_lines(path), *(json.dumps(entry) for entry in entries)})
+        before = _lines(path)
+        lines = sorted({*before, *(json.dumps(entry) for entry in entries)})
+        if lines == before:
+            return
         fresh = path.with_suffix(".new")
         with fresh.open("w", encoding="utf-8") as file:
             file.writelines(f"{line}\n" for line in lines)
@@ -31,6 +34,11 @@ def of_rows(room: str, ids: Sequence[str]) -> Iterable[dict[str, str]]:
 
 def of_participant(participant: str) -> Iterable[dict[str, str]]:
     return ({"participant": participant},)
+
+
+def of_finalising(room: str) -> Iterable[dict[str, str]]:
+    """That nobody is to know any more who gave what in that room."""
+    return ({"finalised": room},)
 
 
 def noted(path: Path) -> list[dict[str, str]]:

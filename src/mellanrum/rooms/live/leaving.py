@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.db import DatabaseError
 
-from mellanrum.rooms.ledger.rows import LedgerUnavailable
+from mellanrum.rooms.erasing import after_erasing, before_erasing, words_of
+from mellanrum.rooms.ledger.rows import LedgerUnavailable, Row
 from mellanrum.rooms.live import loading
 from mellanrum.rooms.live.http import send_empty
 from mellanrum.rooms.live.joining import ticket_cookie
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from mellanrum.rooms.live.room import LiveRoom
     from mellanrum.rooms.live.tickets import Holder
     from mellanrum.rooms.live.visitor import Visitor
+
+Result = TypeVar("Result")
 
 
 async def leave(engine: Engine, room: LiveRoom, holder: Holder, found: Visitor, request: Request) -> None:
@@ -44,7 +48,8 @@ async def leave_no_trace(engine: Engine, room: LiveRoom, participant: str, holde
     """Erase what they gave under these names, then the person with ticket, links and letters; False when it cannot be done now."""
     if holder is not None:
         engine.revoke({holder.hash})  # nothing new from now on
-    if not (await _erase(engine, room, frozenset(authors)) and await _forget(engine, room, participant)):
+    forget = partial(loading.forget_participant, participant, is_noted=not room.is_rehearsal)
+    if not (await _erase(engine, room, frozenset(authors)) and await _done(engine, forget)):
         if holder is not None:
             engine.tickets.add(holder)  # so that the same ticket can try again, from the beginning
         return False
@@ -57,27 +62,41 @@ async def _erase(engine: Engine, room: LiveRoom, authors: frozenset[str]) -> boo
 
     Of a rehearsal nothing is noted: it goes as a whole, and no restored backup keeps one.
     """
-    future: asyncio.Future[object] = engine.loop.create_future()
 
-    def work(ledger: Ledger) -> None:
-        theirs = [row.id for row in ledger.read(room.id) if row.author in authors]
-        ledger.erase(room.id, theirs, is_noted=not room.is_rehearsal)
+    def theirs(ledger: Ledger) -> list[Row]:
+        return [row for row in ledger.read(room.id) if row.author in authors]
 
-    try:
-        engine.writer.call(work, partial(_done, future))
-    except LedgerUnavailable:
+    rows = await _in_writers_turn(engine, theirs)
+    if rows is None or not await _done(engine, partial(before_erasing, room.id, words_of(rows))):
         return False
-    return not isinstance(await future, Exception)
+
+    def erase(ledger: Ledger) -> bool:
+        ledger.erase(room.id, [row.id for row in rows], is_noted=not room.is_rehearsal)
+        return True
+
+    return bool(await _in_writers_turn(engine, erase)) and await _done(engine, partial(after_erasing, room.id))
 
 
-async def _forget(engine: Engine, room: LiveRoom, participant: str) -> bool:
+async def _in_writers_turn(engine: Engine, work: Callable[[Ledger], Result]) -> Result | None:
+    """What the work gives; None when it could not be done."""
+    future: asyncio.Future[Any] = engine.loop.create_future()
     try:
-        await engine.ask(partial(loading.forget_participant, participant, is_noted=not room.is_rehearsal))
+        engine.writer.call(work, partial(_tell, future))
+    except LedgerUnavailable:
+        return None
+    result = await future
+    return None if isinstance(result, Exception) else cast("Result", result)
+
+
+async def _done(engine: Engine, job: Callable[[], None]) -> bool:
+    """Whether the stage thread could do it; what the database refuses now it may take later."""
+    try:
+        await engine.ask(job)
     except DatabaseError:
         return False
     return True
 
 
-def _done(future: asyncio.Future[object], result: object) -> None:
+def _tell(future: asyncio.Future[Any], result: Any) -> None:
     if not future.done():
         future.set_result(result)

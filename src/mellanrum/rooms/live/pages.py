@@ -10,8 +10,10 @@ import asyncio
 import contextlib
 import logging
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -20,9 +22,11 @@ from a2wsgi.wsgi import build_environ
 
 from mellanrum.rooms.live.files import path_inside, send_file
 from mellanrum.rooms.live.http import ClientGone, Header, Receive, Scope, Send, TooLarge, declared_length, retry_after, send_bytes
+from mellanrum.rooms.live.page_queues import QUICK, PageQueue, line_of
 from mellanrum.rooms.live.sorry import sorry_page
 from mellanrum.rooms.live.uploads import DEFAULT_LIMIT, TooSlow, Upload
 
+MOST_SLOW = 8  # pages that wait for a slow one of the same line
 FILE_HEADER = b"x-mellanrum-file"
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -39,8 +43,9 @@ class PageLane:
     """An ASGI application around a WSGI one.
 
     `limit_for(path)` gives the largest body in bytes, more than usual only from those whom `is_known(scope)` (asked in a page's
-    thread) knows. A page that names a file in `X-Mellanrum-File` (a path inside `files_dir`) is answered with that file.
-    `scheme` is what Django shall believe when a proxy ended TLS.
+    thread) knows. `line_of(path)` says which pages wait for each other and for nobody else. A page that names a file in
+    `X-Mellanrum-File` (a path inside `files_dir`) is answered with that file. `scheme` is what Django shall believe when a proxy
+    ended TLS.
     """
 
     def __init__(
@@ -55,23 +60,24 @@ class PageLane:
         limit_for: Callable[[str], int] = lambda _path: DEFAULT_LIMIT,
         is_known: Callable[[Scope], bool] = lambda _scope: True,
         scheme: str | None = None,
+        line_of: Callable[[str], str] = line_of,
     ) -> None:
         self._app = wsgi_app
         self._spool_dir, self._files_dir = spool_dir, files_dir or spool_dir / "no-files"
-        self._places = threads + max_waiting
-        self._inside = 0
+        self._line_of = line_of
+        self._queues = defaultdict(lambda: PageQueue("slow", 1, MOST_SLOW), {QUICK: PageQueue(QUICK, threads, max_waiting)})
         self._uploading, self._max_uploads = 0, max_uploads
         self._limit_for, self._is_known = limit_for, is_known
         self._scheme = scheme
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="page")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._inside >= self._places or self._uploading >= self._max_uploads:
+        queue = self._queues[self._line_of(scope["path"])]
+        if queue.is_full or self._uploading >= self._max_uploads:
             await _apologise(503, scope, send)
             return
         try:
             upload = await self._take(scope, receive)
-            page = await self._run_in_turn(self._environ(scope, upload), upload, receive)
+            page = await self._run_in_turn(queue, self._environ(scope, upload), upload, receive)
         except TooLarge:
             await _apologise(413, scope, send)
         except TooSlow:
@@ -84,14 +90,20 @@ class PageLane:
         else:
             await self._answer(page, scope, send)
 
+    @property
+    def inside(self) -> int:
+        """Pages that are being made or wait for it."""
+        return sum(queue.inside for queue in self._queues.values())
+
     def close(self) -> None:
         """Let running pages finish and drop those that wait."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        for queue in self._queues.values():
+            queue.close()
 
     async def _take(self, scope: Scope, receive: Receive) -> Upload:
         """The whole body. Uploads hold no page's place, but there is an end to their number and to their time."""
         limit = self._limit_for(scope["path"])
-        if limit > DEFAULT_LIMIT and not await asyncio.get_running_loop().run_in_executor(self._threads, self._is_known, scope):
+        if limit > DEFAULT_LIMIT and not await asyncio.wrap_future(self._queues[QUICK].lookup(partial(self._is_known, scope))):
             limit = DEFAULT_LIMIT  # a stranger's page, or no page: what it says fits in little
         if (declared_length(scope) or 0) > limit:
             raise TooLarge
@@ -116,14 +128,13 @@ class PageLane:
         environ |= {"wsgi.errors": sys.stderr, "wsgi.multiprocess": False, "CONTENT_LENGTH": str(upload.size)}
         return environ
 
-    async def _run_in_turn(self, environ: dict[str, Any], upload: Upload, receive: Receive) -> _Page:
+    async def _run_in_turn(self, queue: PageQueue, environ: dict[str, Any], upload: Upload, receive: Receive) -> _Page:
         """The page, when a thread has had time for it. Raises ClientGone; whoever leaves while waiting gives the place back."""
         loop = asyncio.get_running_loop()
-        self._inside += 1
-        job = self._threads.submit(_run, self._app, environ)
+        job = queue.enter(partial(_run, self._app, environ))
 
         def leave() -> None:
-            self._inside -= 1
+            queue.leave()
             upload.close()
 
         def done(_job: Future[_Page]) -> None:

@@ -17,8 +17,10 @@ import pytest
 from a2wsgi import WSGIMiddleware
 
 from mellanrum.rooms.live.http import App
+from mellanrum.rooms.live.page_queues import SLOW, line_of
 from mellanrum.rooms.live.pages import PageLane
 from mellanrum.rooms.live.tests.serving import ask, connect, read_answer, read_to_end, serving
+from mellanrum.rooms.live.upload_rules import SIGNED_IN, WITH_TICKET
 
 GET = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"
 
@@ -36,7 +38,7 @@ class Site:
         headers = [("Content-Type", "application/json")]
         if path == "/fails":
             raise RuntimeError("a page's own fault")
-        if path.startswith("/wait"):
+        if path.startswith("/wait") or line_of(path):
             self.begun.release()
             self.go.wait(10)
         if path.startswith("/file/"):
@@ -106,6 +108,46 @@ def test_slow_uploads_hold_every_thread_of_plain_a2wsgi(site: Site) -> None:
         ask(port, GET, seconds=1)
 
 
+@contextlib.contextmanager
+def slow_pages(port: int, site: Site) -> Iterator[list[socket.socket]]:
+    """Two pictures being drawn, as far as they are let, and two PDFs."""
+    with contextlib.ExitStack() as stack:
+        paths = [b"/programmes/1/decks/1/pictures", b"/r/12345678/plain/photo", b"/wait/1.pdf", b"/wait/2.pdf"]
+        yield [stack.enter_context(connect(port, b"GET %s HTTP/1.1\r\nhost: x\r\n\r\n" % path, seconds=20)) for path in paths]
+
+
+@pytest.mark.fault
+def test_pages_answer_while_pictures_are_drawn_and_paper_is_set(port: int, site: Site, lane: PageLane) -> None:
+    with slow_pages(port, site) as waiting:
+        _until(lambda: lane.inside == 4)
+        assert [site.begun.acquire(timeout=5) for _line in ("pictures", "paper")] == [True, True]
+        for _page in range(6):
+            assert ask(port, GET, seconds=20)[0] == 200
+        assert site.finished == ["/"] * 6  # none of the slow ones was ready before
+        assert not site.begun.acquire(blocking=False)  # of each line one at a time
+        site.go.set()
+        assert [read_answer(connection)[0] for connection in waiting] == [200] * 4
+
+
+@pytest.mark.fault
+def test_in_one_line_they_would_stop_every_page(site: Site, tmp_path: Path) -> None:
+    lane = PageLane(site, spool_dir=tmp_path / "spool", line_of=lambda _path: "")
+    with serving(lane) as port, slow_pages(port, site):
+        _until(lambda: lane.inside == 4)
+        with pytest.raises(TimeoutError):
+            ask(port, GET, seconds=1)
+        site.go.set()
+        _until(lambda: lane.inside == 0)
+    lane.close()
+
+
+@pytest.mark.parametrize("path", ["/programmes/3/decks/2/pictures", "/r/12345678/plain/photo", "/gatherings/7/documentation.pdf"])
+def test_whatever_takes_a_file_or_sets_paper_has_a_line_of_its_own(path: str) -> None:
+    assert line_of(path)
+    assert not line_of(path.rpartition("/")[0])
+    assert all(any(slow.pattern == pattern.pattern for slow, _line in SLOW) for pattern, _limit in (*SIGNED_IN, *WITH_TICKET))
+
+
 def test_nobody_speaks_as_the_proxy(port: int) -> None:
     request = GET[:-2] + b"x_forwarded_for: 192.0.2.1\r\nX_Forwarded_Proto: https\r\nx-real: yes\r\n\r\n"
     environ = json.loads(ask(port, request)[2])
@@ -148,7 +190,7 @@ def test_too_large_in_pieces_is_said_when_it_crosses(port: int, site: Site) -> N
 
 def test_a_crowd_is_told_to_come_back(port: int, site: Site, lane: PageLane) -> None:
     with _full_house(port, site) as waiting:
-        _until(lambda: lane._inside == 4)
+        _until(lambda: lane.inside == 4)
         status, headers, body = ask(port, GET)
         assert (status, 1 <= int(headers["retry-after"]) <= 6) == (503, True)
         assert "Många på en gång" in body.decode()
@@ -159,14 +201,14 @@ def test_a_crowd_is_told_to_come_back(port: int, site: Site, lane: PageLane) -> 
 
 def test_whoever_leaves_the_line_gives_the_place_to_another(port: int, site: Site, lane: PageLane) -> None:
     with _full_house(port, site) as waiting:
-        _until(lambda: lane._inside == 4)
+        _until(lambda: lane.inside == 4)
         assert ask(port, GET)[0] == 503
         waiting[3].close()
-        _until(lambda: lane._inside == 3)
+        _until(lambda: lane.inside == 3)
         with connect(port, b"GET /late HTTP/1.1\r\nhost: x\r\n\r\n") as late:
             site.go.set()
             assert read_answer(late)[0] == 200
-        _until(lambda: lane._inside == 0)  # the late one may overtake a thread that is not given the processor
+        _until(lambda: lane.inside == 0)  # the late one may overtake a thread that is not given the processor
     assert sorted(site.finished) == ["/late", "/wait0", "/wait1", "/wait2"]
 
 

@@ -18,18 +18,23 @@ function copy(notice) {
   return false;
 }
 
-/** Show all that lies refused for this room in one notice. */
+/** Show all that lies refused for this room in one notice. One that stands stays: what has no words lies nowhere any more. */
 export async function showRefused(store, room) {
   const rows = (await store.all("refused")).filter((row) => row.room === room);
-  if (!rows.length) return notices.hide("refused");
+  if (!rows.length) return null;
   const detail = [...new Set(rows.map((row) => row.detail).filter(Boolean))].join(" ");
   const text = rows.flatMap(wordsOf).join("\n\n");
-  const dismiss = () => store.remove("refused", rows.map((row) => row.id));
+  const forget = () => store.remove("refused", rows.map((row) => row.id));
+  const dismiss = async () => {
+    await forget();
+    notices.hide("refused"); // it may have been renewed meanwhile
+    await showRefused(store, room);
+  };
   const notice = notices.show("refused", { n: rows.length, text, detail }, { copy, dismiss });
   if (text) return notice;
   // A choice that was refused has no words to keep: said once is enough.
   notice?.querySelector("[data-notice-act=copy]")?.remove();
-  void dismiss();
+  void forget();
   return notice;
 }
 
