@@ -31,6 +31,7 @@ def places(product: Running, crew: Holder) -> dict[str, str]:
         "wrong code": "/join?code=00000000",
         "sign in": "/sign-in/",
         "privacy": "/privacy",
+        "accessibility": "/accessibility",
         "shell": f"/r/{product.code}",
         "shell of an unknown code": "/r/00000000",
         "plain": f"/r/{product.code}/plain",
@@ -75,7 +76,17 @@ def _gathering(product: Running, crew: Holder) -> str:
 
 
 NAMES = [
-    *("start", "wrong code", "sign in", "privacy", "shell", "shell of an unknown code", "plain", "plain of an unknown code"),
+    *(
+        "start",
+        "wrong code",
+        "sign in",
+        "privacy",
+        "accessibility",
+        "shell",
+        "shell of an unknown code",
+        "plain",
+        "plain of an unknown code",
+    ),
     *("cockpit", "projector", "pairing", "paper", "paper entry", "decks", "gathering", "planner", "planner of a gathering"),
     *("documentation", "editing", "plan paper", "nothing"),
 ]

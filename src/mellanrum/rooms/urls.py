@@ -7,6 +7,7 @@ from mellanrum.rooms.views import door, opening, pairing, paper, plain, plain_ph
 urlpatterns = [
     path("join", door.join, name="join"),
     path("privacy", door.privacy, name="privacy"),
+    path("accessibility", door.accessibility, name="accessibility"),
     path("r/<str:code>/plain", plain.plain, name="plain"),
     path("r/<str:code>/plain/photo", plain_photo.photo, name="plain-photo"),
     path("gatherings/<int:gathering_id>/room", opening.open_gathering, name="open-room"),
