@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from tests.conformance.client import Holder
 from tests.hostile.conftest import crew_of
 from tests.journeys.browsing import Screens, Watch, chromium
-from tests.journeys.outside import nothing_leaves
+from tests.journeys.outside import OUTSIDE, fail_if_seen
 from tests.running import Running, start_demo
 
 
@@ -23,8 +23,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(autouse=True)
 def nobody_else_is_asked() -> Iterator[None]:
     """Holds for every test in this folder, whatever way it opens its pages."""
-    with nothing_leaves():
-        yield
+    OUTSIDE.take()
+    yield
+    fail_if_seen()
 
 
 @pytest.fixture(scope="module")

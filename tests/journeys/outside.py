@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -70,11 +68,8 @@ def watch_all(browser: Browser, outside: Outside) -> None:
     browser.new_context, browser.new_page = new_context, new_page  # type: ignore[method-assign]
 
 
-@contextmanager
-def nothing_leaves(outside: Outside = OUTSIDE) -> Iterator[None]:
-    """Fails at its end if any page in between asked somebody else or broke the policy."""
-    outside.take()
-    yield
+def fail_if_seen(outside: Outside = OUTSIDE) -> None:
+    """Fails if any page has asked somebody else or broken the policy since somebody last looked."""
     strangers, breaches = outside.take()
-    assert strangers == [], "asked somebody else"
-    assert breaches == [], "broke the content policy"
+    assert strangers == [], f"asked somebody else: {strangers}"
+    assert breaches == [], f"broke the content policy: {breaches}"

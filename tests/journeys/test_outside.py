@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.outside import HALL, OUTSIDE, nothing_leaves
+from tests.journeys.outside import HALL, OUTSIDE, fail_if_seen
 from tests.running import Running, poll
 
 pytestmark = pytest.mark.journey
@@ -37,9 +37,10 @@ def test_whoever_asks_somebody_else_is_seen(browser: Browser, html: str, opened:
 
 def test_the_watch_fails_the_test_that_asks(browser: Browser) -> None:
     page = browser.new_context().new_page()
-    with pytest.raises(AssertionError, match="asked somebody else"), nothing_leaves():
-        page.set_content(WAYS["picture"], wait_until="commit")
-        heard(page, "strangers")
+    page.set_content(WAYS["picture"], wait_until="commit")
+    heard(page, "strangers")
+    with pytest.raises(AssertionError, match="asked somebody else"):
+        fail_if_seen()
     page.context.close()
 
 
@@ -61,7 +62,8 @@ def test_a_breach_of_the_policy_is_seen(browser: Browser, product: Running, *, s
         "**/privacy",
         lambda route: route.fulfill(response=(got := route.fetch()), body=got.text().replace("<h1>", "<h1 style='color:red'>")),
     )
-    with pytest.raises(AssertionError, match="broke the content policy"), nothing_leaves():
-        page.goto(f"{product.base}/privacy")
-        poll(lambda: page.title() and OUTSIDE.breaches, what="a breach")
+    page.goto(f"{product.base}/privacy")
+    poll(lambda: page.title() and OUTSIDE.breaches, what="a breach")
+    with pytest.raises(AssertionError, match="broke the content policy"):
+        fail_if_seen()
     page.context.close()
