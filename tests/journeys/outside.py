@@ -62,7 +62,13 @@ def watch_all(browser: Browser, outside: Outside) -> None:
     def new_page(**options: Any) -> Page:
         context = new_context(**options)
         page = context.new_page()
-        page.on("close", lambda _page: context.close())
+        plain_close = page.close
+
+        def close(**how: Any) -> None:
+            plain_close(**how)
+            context.close()
+
+        page.close = close  # type: ignore[method-assign]
         return page
 
     browser.new_context, browser.new_page = new_context, new_page  # type: ignore[method-assign]

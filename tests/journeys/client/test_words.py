@@ -74,9 +74,9 @@ def test_where_the_room_is_is_said_when_it_changes_and_not_again(open_page: Open
     expect(said).to_have_text("Titta upp")
     room.show("stage", stage("away", "<p data-message>Kaffet är framme</p><h1>Titta upp</h1><p>Sju är här</p>"))
     expect(phone.get_by_text("Sju är här")).to_be_visible()
-    room.show("stage", stage("running", '<h1>Korten</h1><ol><li aria-current="step">Vid borden</li></ol>'))
-    expect(said).to_have_text("Korten. Vid borden")
-    assert phone.evaluate("window.said") == ["Kaffet är framme", "Titta upp", "Korten. Vid borden"]
+    room.show("stage", stage("running", '<h1>Korten</h1><ol class="phases"><li aria-current="step">Vid borden</li></ol>'))
+    expect(said).to_have_text("Korten – Vid borden")
+    assert phone.evaluate("window.said") == ["Kaffet är framme", "Titta upp", "Korten – Vid borden"]
 
 
 def test_who_had_the_focus_in_what_is_gone_stands_at_the_new_heading(open_page: Open, room: FakeRoom) -> None:

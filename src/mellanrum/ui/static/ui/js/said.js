@@ -1,7 +1,7 @@
 /** Where the room is, for those who listen: `[data-said]` says a new heading, a new step or a message to all, once, when it comes. */
 
 const SETTLED_MS = 400; // stage and exercise come one after the other
-const WHAT = ["[data-message]", "h1", "[aria-current=step]"];
+const WHAT = ["[data-message]", "h1", ".phases [aria-current=step]"];
 
 // Hidden headings count: reading on within a form is no change of place.
 const look = () => WHAT.map((one) => document.querySelector(`[data-cell] ${one}`)?.textContent.trim());
@@ -22,7 +22,7 @@ function say() {
   const said = now.filter((text, index) => text && text !== known[index] && text !== read);
   known = now;
   const live = document.querySelector("[data-said]");
-  if (live && said.length) live.textContent = said.join(". ");
+  if (live && said.length) live.textContent = said.join(" – ");
 }
 
 export function tell() {
