@@ -12,12 +12,25 @@ from playwright.sync_api import expect
 from tests.conformance.client import Answer, Holder, call
 from tests.conformance.conftest import find_rating, stage
 from tests.journeys.browsing import COMPUTER, NARROW, PHONE, Screens, well
+from tests.journeys.looks import looks
 from tests.running import Running
 
 pytestmark = pytest.mark.journey
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 SETTLED = {"shell": "form[data-exercise]", "shell of an unknown code": "[data-door=not_found]:visible"}  # what they become by script
 SHARED = {"projector", "paper", "plan paper", "documentation"}  # one for all who look at it: in the language of the room
+
+IN_THE_HAND = {
+    "wrong code",
+    "sign in",
+    "privacy",
+    "accessibility",
+    "shell",
+    "shell of an unknown code",
+    "plain",
+    "plain of an unknown code",
+}
+DARK_ALWAYS = {"projector", "pairing"}  # the stage is not printed
 
 
 @pytest.fixture(scope="module")
@@ -116,20 +129,25 @@ def _follow(product: Running, path: str, language: str) -> Answer:
     return answer
 
 
-@pytest.mark.slow  # sixteen pages
+@pytest.mark.slow  # two dozen pages
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", [COMPUTER, NARROW], ids=["wide", "narrow"])
 def test_every_page_is_accessible_and_fits(
     product: Running, places: dict[str, str], screens: Screens, language: str, kind: dict[str, Any]
 ) -> None:
+    """Swedish in light with all the looks, English in dark: what colours do is the same in both languages."""
     screens.watch.expected = ("404 (Not Found)",)  # the browser's own line about pages that are not there
-    page = screens.open(product.base + "/", kind, locale=LANGUAGES[language])
+    scheme = "dark" if language == "en" else "light"
+    page = screens.open(product.base + "/", kind, locale=LANGUAGES[language], color_scheme=scheme)
     for name, path in places.items():
         if name in {"projector", "pairing"} and kind is NARROW:
             continue  # nobody carries a projector in a pocket
         page.goto(product.base + path)
         expect(page.locator(SETTLED.get(name, "h1:visible, h2:visible")).first).to_be_visible()
-        well(page, f"{name} in {language} at {kind['viewport']['width']} px")
+        where = f"{name} in {language} at {kind['viewport']['width']} px"
+        well(page, where)
+        if language == "sv":
+            looks(page, where, is_enlarged=kind is COMPUTER or name in IN_THE_HAND, is_paper=name not in DARK_ALWAYS)
 
 
 def test_zoomed_to_four_times_nothing_is_cut_off(product: Running, places: dict[str, str], screens: Screens) -> None:

@@ -11,7 +11,8 @@ from tests.running import poll
 # A change counts as said when a live region, switched on at that moment, gets new words.
 HEARD = """(() => {
   window.heard = [];
-  const live = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest('[aria-live],[role=status],[role=alert],[role=timer],[role=log]');
+  const regions = '[aria-live],[role=status],[role=alert],[role=timer],[role=log]';
+  const live = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest(regions);
   const speaks = (region) => (region.getAttribute('aria-live') ?? (region.getAttribute('role') === 'timer' ? 'off' : 'polite')) !== 'off';
   const words = (node) => (node.innerText ?? node.textContent ?? '').replace(/\\s+/g, ' ').trim();
   const take = (changes) => {
@@ -23,7 +24,8 @@ HEARD = """(() => {
       if (said) window.heard.push(said);
     }
   };
-  new MutationObserver(take).observe(document, {subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['hidden']});
+  new MutationObserver(take).observe(document,
+    {subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['hidden']});
 })()"""
 FOCUS = """() => {
   const one = document.activeElement;
@@ -103,7 +105,7 @@ def heard(page: Page, wanted: str) -> None:
     try:
         poll(look, within=30, every=0.1, what=wanted)
     except AssertionError as error:
-        raise AssertionError(f"not said: {wanted}; said {page.evaluate('window.heard')}") from error
+        raise AssertionError(f"not said: {wanted}; said {page.evaluate('window.heard')}; focus on {focused(page)}") from error
 
 
 def no_chatter(page: Page) -> None:
