@@ -28,7 +28,7 @@ VANISHED = r"""() => {
     return .2126 * parts[0] + .7152 * parts[1] + .0722 * parts[2];
   };
   const differs = (paint, by) => {
-    if (paint === 'none' || /, 0\)$/.test(paint)) return false;
+    if (paint === 'none' || paint.startsWith('rgba') && paint.endsWith(' 0)')) return false;
     const [low, high] = [light(paint), light(canvas)].sort((a, b) => a - b);
     return (high + .05) / (low + .05) >= by;
   };
