@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 DATA = Path(tempfile.mkdtemp(prefix="mellanrum-test-"))
 os.environ["MELLANRUM_DATA"] = str(DATA)
 os.environ["DJANGO_SETTINGS_MODULE"] = "mellanrum.settings"
-for name in ("BASE_URL", "SECRET_KEY", "DEBUG", "DEMO", "SMTP_URL", "SMTP_URL_FILE", "MAIL_FROM"):
+for name in ("BASE_URL", "SECRET_KEY", "DEBUG", "DEMO", "SMTP_URL", "SMTP_URL_FILE", "MAIL_FROM", "ORGANISATION", "CONTACT"):
     os.environ.pop(f"MELLANRUM_{name}", None)
 django.setup()  # here already, so that a folder's own conftest may import models
 

@@ -30,7 +30,10 @@ class MailServer:
 
 @dataclass(frozen=True)
 class Config:
-    """Paths are absolute; `base_url` has no trailing slash and is empty when it follows the request (loopback)."""
+    """Paths are absolute; `base_url` has no trailing slash and is empty when it follows the request (loopback).
+
+    `organisation` and `contact` are whoever answers for the installation, as the accessibility statement names them; empty when unsaid.
+    """
 
     data: Path
     base_url: str
@@ -40,6 +43,8 @@ class Config:
     page_threads: int
     daily_backups: int
     mail: MailServer | None
+    organisation: str = ""
+    contact: str = ""
 
     @property
     def database(self) -> Path:
@@ -84,7 +89,14 @@ def read_config() -> Config:
         page_threads=int(os.environ.get("MELLANRUM_PAGE_THREADS", "2")),
         daily_backups=read_daily_backups(),
         mail=read_mail(),
+        organisation=_words("MELLANRUM_ORGANISATION"),
+        contact=_words("MELLANRUM_CONTACT"),
     )
+
+
+def _words(name: str) -> str:
+    """One line of plain text, however it was given."""
+    return " ".join(os.environ.get(name, "").split())[:200]
 
 
 def read_daily_backups() -> int:

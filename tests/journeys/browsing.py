@@ -12,25 +12,24 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from tests.journeys.outside import NOBODY_ELSE, OUTSIDE, watch_all
+
 expect.set_options(timeout=20_000)  # a machine half as fast, with others at work on it, is no fault
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 1}
 NARROW = {**PHONE, "viewport": {"width": 320, "height": 640}}
 COMPUTER = {"viewport": {"width": 1440, "height": 900}}
 WALL = {"viewport": {"width": 1920, "height": 1080}}
-HALL = "hall.test"  # a name on a local network, without https
-WATCH = """document.addEventListener('securitypolicyviolation', (event) =>
-  console.error(`CSP ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"""
+ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", NOBODY_ELSE]
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, started once."""
+    """Debian's Chromium, started once; it knows no host but this computer, and all its contexts are watched."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage", f"--host-resolver-rules=MAP {HALL} 127.0.0.1"]
-        )
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        watch_all(browser, OUTSIDE)
         yield browser
         browser.close()
 
@@ -65,7 +64,6 @@ class Screens:
         context = self.browser.new_context(**{"locale": "sv-SE", **kind, **options})
         self.contexts.append(context)
         context.set_default_timeout(30_000)
-        context.add_init_script(WATCH)
         context.on("request", self.watch.on_request)
         context.on("console", self.watch.on_console)
         context.on("weberror", lambda error: self.watch.complaints.append(str(error.error)))

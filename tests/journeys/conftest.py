@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 from tests.conformance.client import Holder
 from tests.hostile.conftest import crew_of
 from tests.journeys.browsing import Screens, Watch, chromium
+from tests.journeys.outside import OUTSIDE, fail_if_seen
 from tests.running import Running, start_demo
 
 
@@ -17,6 +18,14 @@ from tests.running import Running, start_demo
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started
+
+
+@pytest.fixture(autouse=True)
+def nobody_else_is_asked() -> Iterator[None]:
+    """Holds for every test in this folder, whatever way it opens its pages."""
+    OUTSIDE.take()
+    yield
+    fail_if_seen()
 
 
 @pytest.fixture(scope="module")

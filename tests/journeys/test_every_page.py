@@ -7,12 +7,14 @@ from typing import Any
 
 import html5lib
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from mellanrum.rooms.lasting.tests.serving import opened, rates
 from tests.conformance.client import Answer, Holder, call
 from tests.conformance.conftest import find_rating, stage
 from tests.journeys.browsing import COMPUTER, NARROW, PHONE, Screens, well
+from tests.journeys.looks import VANISHED, looks
+from tests.journeys.people import simulate
 from tests.running import Running
 
 pytestmark = pytest.mark.journey
@@ -20,13 +22,26 @@ LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 SETTLED = {"shell": "form[data-exercise]", "shell of an unknown code": "[data-door=not_found]:visible"}  # what they become by script
 SHARED = {"projector", "paper", "plan paper", "documentation"}  # one for all who look at it: in the language of the room
 
+IN_THE_HAND = {
+    "wrong code",
+    "sign in",
+    "privacy",
+    "accessibility",
+    "shell",
+    "shell of an unknown code",
+    "plain",
+    "plain of an unknown code",
+}
+DARK_ALWAYS = {"projector", "pairing", "result on the stage", "cloud on the stage"}  # the stage is not printed
+
 
 @pytest.fixture(scope="module")
 def places(product: Running, crew: Holder) -> dict[str, str]:
     """Address by name, with a room that has something to show."""
     if (stage(crew)["now"] or {}).get("phase") != "rate":  # type: ignore[attr-defined]
         find_rating(crew)
-    exercise = stage(crew)["now"]["exercise"]  # type: ignore[index]
+    exercise = str(stage(crew)["now"]["exercise"])  # type: ignore[index]
+    simulate(product, exercise, [{("notice", "me"): value, ("talk", "together"): 2} for value in (1, 2, 3, 4, 5, 5)])
     return {
         "start": "/",
         "wrong code": "/join?code=00000000",
@@ -34,6 +49,7 @@ def places(product: Running, crew: Holder) -> dict[str, str]:
         "privacy": "/privacy",
         "take home door": "/mine",
         "take home of nobody": f"/rooms/{crew.room}/mine",
+        "accessibility": "/accessibility",
         "shell": f"/r/{product.code}",
         "shell of an unknown code": "/r/00000000",
         "plain": f"/r/{product.code}/plain",
@@ -53,6 +69,8 @@ def places(product: Running, crew: Holder) -> dict[str, str]:
         "editing": f"{_gathering(product, crew)}/documentation/edit",
         "plan paper": f"{_gathering(product, crew)}/paper",
         "nothing": "/nowhere",
+        "result on the stage": "/gallery/face/scale/thirty-one/result/projector",
+        "cloud on the stage": "/gallery/face/words/thirty-one/result/projector",
     }
 
 
@@ -93,6 +111,7 @@ NAMES = [
         "privacy",
         "take home door",
         "take home of nobody",
+        "accessibility",
         "shell",
         "shell of an unknown code",
         "plain",
@@ -127,23 +146,45 @@ def _follow(product: Running, path: str, language: str) -> Answer:
     return answer
 
 
-@pytest.mark.slow  # sixteen pages
+@pytest.mark.slow  # two dozen pages
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", [COMPUTER, NARROW], ids=["wide", "narrow"])
 def test_every_page_is_accessible_and_fits(
     product: Running, places: dict[str, str], screens: Screens, language: str, kind: dict[str, Any]
 ) -> None:
+    """Swedish in light with all the looks, English in dark: what colours do is the same in both languages."""
     screens.watch.expected = ("404 (Not Found)",)  # the browser's own line about pages that are not there
-    page = screens.open(product.base + "/", kind, locale=LANGUAGES[language])
+    scheme = "dark" if language == "en" else "light"
+    page = screens.open(product.base + "/", kind, locale=LANGUAGES[language], color_scheme=scheme)
     for name, path in places.items():
-        if name in {"projector", "pairing"} and kind is NARROW:
+        if name in DARK_ALWAYS and kind is NARROW:
             continue  # nobody carries a projector in a pocket
         page.goto(product.base + path)
         expect(page.locator(SETTLED.get(name, "h1:visible, h2:visible")).first).to_be_visible()
-        well(page, f"{name} in {language} at {kind['viewport']['width']} px")
+        where = f"{name} in {language} at {kind['viewport']['width']} px"
+        well(page, where)
+        if language == "sv":
+            looks(page, where, is_enlarged=kind is COMPUTER or name in IN_THE_HAND, is_paper=name not in DARK_ALWAYS)
 
 
 def test_zoomed_to_four_times_nothing_is_cut_off(product: Running, places: dict[str, str], screens: Screens) -> None:
     """1280 px at 400 % is a screen of 320: the crew's and the reader's pages too."""
     page = screens.open(product.base + places["documentation"], {**PHONE, "viewport": {"width": 320, "height": 256}})
     well(page, "documentation at 400 %")
+
+
+MARK, RADIO = "<svg class=chart width=100 height=50>", "<input type=radio name=a"
+GONE = {
+    "mark": f"{MARK}<rect width=9 height=9 fill=#fff style='forced-color-adjust: none'></rect></svg>",
+    "text": f"{MARK}<text y=20 fill=#eee style='forced-color-adjust: none'>3,6</text></svg>",
+    "pressed": "<style>[aria-pressed=true] { background: gold }</style><button aria-pressed=true>a</button><button aria-pressed=false>",
+    "chosen": f"<style>input {{ appearance: none; width: 9px; height: 9px }}</style>{RADIO} checked><span>1</span>{RADIO}><span>2</span>",
+}
+
+
+@pytest.mark.parametrize("what", GONE)
+def test_what_vanishes_in_forced_colours_is_seen(browser: Browser, what: str) -> None:
+    page = browser.new_page(forced_colors="active")
+    page.set_content(GONE[what])
+    assert [told.partition(":")[0] for told in page.evaluate(VANISHED)] == [what]
+    page.close()

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.conformance.conftest import find_rating
 from tests.hostile.conftest import crew_of
-from tests.journeys.browsing import HALL, Screens, Watch, well
+from tests.journeys.browsing import Screens, Watch, well
+from tests.journeys.outside import HALL
 from tests.journeys.people import form, rate, saved, stone, waits
 from tests.running import Running, free_port, start_demo, start_serve
 

@@ -20,6 +20,7 @@ from mellanrum.rooms.views import (
 urlpatterns = [
     path("join", door.join, name="join"),
     path("privacy", door.privacy, name="privacy"),
+    path("accessibility", door.accessibility, name="accessibility"),
     path("r/<str:code>/plain", plain.plain, name="plain"),
     path("r/<str:code>/plain/photo", plain_photo.photo, name="plain-photo"),
     path("r/<str:code>/mine", take_home.by_code, name="mine-by-code"),

@@ -45,7 +45,7 @@ PHONE = page(
     "phone",
     f"<header><span data-place-here></span>{CONNECTION}</header>"
     f'<main id="main" tabindex="-1"><div data-notices aria-live="polite"></div>{DOORS}'
-    f'<div data-cell="stage" id="stage"></div><div data-cells="exercise-"></div></main>{NOTICES}',
+    f'<p role="status" data-said></p><div data-cell="stage" id="stage"></div><div data-cells="exercise-"></div></main>{NOTICES}',
 )
 PROJECTOR = page(
     "projector",
@@ -54,8 +54,8 @@ PROJECTOR = page(
 COCKPIT = page(
     "cockpit",
     f'{CONNECTION}<div data-notices aria-live="polite"></div><main><div data-cell="stage"></div><div data-cells="exercise-"></div>'
-    '<div data-cell="projector:stage"></div></main><div data-undo-toast></div>'
-    '<template data-toast><div class="toast" role="status"><span data-text></span>'
+    '<div data-cell="projector:stage"></div></main><div data-undo-toast role="status"></div>'
+    '<template data-toast><div class="toast"><span data-text></span>'
     '<span class="timer" data-toast-timer><i></i><i></i><i></i></span><button type="button" data-toast-undo>Ångra</button></div></template>'
     '<template data-notice="first"><p>Någon annan hann före.</p></template>' + NOTICES,
 )

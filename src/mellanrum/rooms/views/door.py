@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,6 +16,8 @@ from mellanrum.rooms.live.items import Join
 from mellanrum.rooms.live.joining import CLIENT_COOKIE, knock, known_client
 from mellanrum.rooms.live.problems import PROBLEMS
 from mellanrum.rooms.views.live_room import the_engine
+
+REVIEWED = date(2026, 11, 20)  # the day somebody last went through the statement: what it says has to be true then
 
 
 @require_safe
@@ -35,3 +42,24 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """What is stored, who sees what, and the honest limits."""
     times = {"final": FINAL_AFTER.days, "ticket": TICKET.days, "crew": int(CREW_TICKET.total_seconds() // 3600), "link": OWN_LINK.days}
     return render(request, "rooms/pages/privacy.html", {"times": times})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How accessible all this is, what is known to fall short, and whom to tell."""
+    config = settings.CONFIG
+    context = {
+        "organisation": config.organisation,
+        "contact": config.contact,
+        "is_address": _is_address(config.contact),
+        "reviewed": REVIEWED,
+    }
+    return render(request, "rooms/pages/accessibility.html", context)
+
+
+def _is_address(contact: str) -> bool:
+    try:
+        validate_email(contact)
+    except ValidationError:
+        return False
+    return True

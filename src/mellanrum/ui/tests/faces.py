@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -164,6 +165,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "tables-link": lambda: tables_page(link="https://x.example/r/1#t=a", table=7, people=6, qr=QR),
     "sign-in": lambda: page("accounts/pages/sign-in.html", failed=True),
     "privacy": lambda: page("rooms/pages/privacy.html"),
+    "accessibility": lambda: page(
+        "rooms/pages/accessibility.html", organisation=made.HOSTILE, contact=made.HOSTILE, reviewed=date(2026, 11, 20)
+    ),
     "400": lambda: page("400.html"),
     "403": lambda: page("403.html"),
     "404": lambda: page("404.html"),

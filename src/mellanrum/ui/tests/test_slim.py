@@ -40,4 +40,5 @@ def test_all_scripts_of_a_phone_weigh_little() -> None:
     files = {path.relative_to(STATIC).as_posix(): path.read_bytes() for path in STATIC.glob("ui/js/*.js")}
     assets = Assets({name: slim(name, content) for name, content in files.items()})
     names = ["ui/js/phone.js", *(assets.paths[path] for path in assets.modules("ui/js/phone.js"))]
-    assert sum(len(brotli.compress(assets.contents[name])) for name in names) <= 15_900
+    # Saying where the room is, to those who do not see it, is worth its half kilobyte.
+    assert sum(len(brotli.compress(assets.contents[name])) for name in names) <= 16_600

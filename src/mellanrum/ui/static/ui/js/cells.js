@@ -5,6 +5,7 @@
  */
 
 import { changes, parse } from "./patch.js";
+import { arrive } from "./said.js";
 import { still } from "./still.js";
 
 function containerFor(cell) {
@@ -123,6 +124,9 @@ export class Cells {
     still(() => {
       for (const step of steps) step.apply();
     });
-    if (focused && !focused.isConnected && name) mount.querySelector(name)?.focus({ preventScroll: true });
+    if (!focused || focused.isConnected) return;
+    const same = name && mount.querySelector(name);
+    if (same) same.focus({ preventScroll: true });
+    else arrive();
   }
 }

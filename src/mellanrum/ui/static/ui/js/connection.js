@@ -44,6 +44,12 @@ export class Connection {
     this.draw();
   }
 
+  /** Words were given: that they are saved is said, also when nothing had to wait for long. */
+  listen() {
+    this.said = "";
+    this.drawnAt = performance.now();
+  }
+
   tell() {
     if (this.isLost || !this.wasLost || this.waiting) return;
     this.wasLost = false;

@@ -15,8 +15,8 @@ const nameOf = (field) => field.name || field.id;
 
 export class Forms {
   /** `add({id, exercise, type, data, field, anonymous, onBehalf})` queues · `waiting()` gives the room's rows of the queue. */
-  constructor({ room, store, add, waiting, onTyping }) {
-    Object.assign(this, { room, store, add, waiting, onTyping });
+  constructor({ room, store, add, waiting, onTyping, onWords }) {
+    Object.assign(this, { room, store, add, waiting, onTyping, onWords });
     this.mine = []; // what the server has of mine
     this.sentSince = []; // {item, field, at}: not in the list of the server yet
     this.drafts = new Map();
@@ -102,6 +102,7 @@ export class Forms {
     if (!onBehalf) this.isNewer({ exercise, type, data }, key);
     const id = this.drafts.get(key)?.id;
     this.add({ id, exercise, type, data, field: key, anonymous: "anonymous" in form.dataset, onBehalf });
+    if (isText(field)) this.onWords();
     this.undraft(key); // not a moment before it was written ahead in the queue
   }
 

@@ -7,6 +7,7 @@ import { Outbox } from "./outbox.js";
 import { Own } from "./own.js";
 import { showRefused, showResting } from "./refused.js";
 import { openRoom } from "./room.js";
+import { arrive } from "./said.js";
 
 const AUDIENCE = "phone";
 const LOOK_MS = 5000;
@@ -23,7 +24,7 @@ export class Place {
       onDenied: (denied) => denied === room && rejoin(),
     });
     const add = (item) => this.outbox.add({ room, audience: AUDIENCE, ...item });
-    this.forms = new Forms({ room, store, add, waiting: () => this.waiting(), onTyping: () => this.count() });
+    this.forms = new Forms({ room, store, add, waiting: () => this.waiting(), onTyping: () => this.count(), onWords: () => this.page.connection.listen() });
     const take = (mine, askedAt, hidden) => {
       this.forms.own(mine, askedAt);
       showResting(store, room, hidden);
@@ -112,7 +113,7 @@ export class Place {
 
   go() {
     this.page.cells.release();
-    document.getElementById("main")?.focus();
+    arrive();
     scrollTo(0, 0);
   }
 

@@ -3,6 +3,7 @@
 import { Cells } from "./cells.js";
 import { Connection } from "./connection.js";
 import * as notices from "./notices.js";
+import { tell } from "./said.js";
 import { begin } from "./steps.js";
 import { Stream } from "./stream.js";
 
@@ -31,6 +32,7 @@ export function openRoom(room, audience, on = {}) {
     mustWait: on.mustWait,
     onPlaced: (mount, cell) => {
       begin(mount);
+      tell();
       on.placed?.(mount, cell);
     },
     onHeld: on.held,

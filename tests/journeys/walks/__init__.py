@@ -1,0 +1,1 @@
+"""The scripts of docs/accessibility, walked by keyboard as they are written."""

@@ -1,0 +1,1 @@
+"""The product with every other computer out of reach."""
