@@ -66,7 +66,8 @@ class Listening:
         """Seconds from sending the request to the last listener who has the text, and from the first listener to the last."""
         _write(self._process, ("text", text), ("publish", sent))
         whole, among, heard = _line(self._process).split()
-        assert int(heard) == self._count, f"{heard.decode()} of {self._count} heard {text!r}"
+        if int(heard) != self._count:
+            raise CannotMeasure(f"only {heard.decode()} of {self._count} heard {text.decode()!r}")
         return float(whole), float(among)
 
 
@@ -106,8 +107,9 @@ def _write(process: subprocess.Popen[bytes], *named: tuple[str, bytes]) -> None:
 
 
 def _line(process: subprocess.Popen[bytes]) -> bytes:
-    """The next line it prints. It has a patience of its own, so this ends."""
+    """The next line it prints; it has a patience of its own, so this ends. Raises CannotMeasure when it gave up."""
     assert process.stdout is not None
     line = process.stdout.readline()
-    assert line, f"the clients gave up (exit code {process.wait(10)})"
+    if not line:
+        raise CannotMeasure(f"the clients gave up (exit code {process.wait(10)}): what they said stands above")
     return line

@@ -40,7 +40,9 @@ http {{
   }}
 }}
 """
-FILE = '    location = {path} {{ root {folder}; try_files /files/{number} =404; default_type "{kind}"; {headers} error_page 405 =200 {path}; }}'
+FILE = """    location = {path} {{
+      root {folder}; try_files /files/{number} =404; default_type "{kind}"; {headers} error_page 405 =200 {path};
+    }}"""
 CHANNEL = """    location = /publish { nchan_publisher; nchan_channel_id hall; nchan_message_buffer_length 1; nchan_message_timeout 1m; }
     location = /events { nchan_subscriber eventsource; nchan_channel_id hall; nchan_subscriber_first_message newest; }"""
 
@@ -71,26 +73,46 @@ def nginx_with_files(answers: Mapping[str, Served], *, connections: int) -> Iter
 @contextmanager
 def nchan(*, connections: int) -> Iterator[str]:
     """The base of an nginx whose `/events` hear what is posted to `/publish`."""
-    with tempfile.TemporaryDirectory(prefix="mellanrum-bench-") as name:
-        with _nginx(Path(name), CHANNEL, connections=connections, with_nchan=True) as (base, _):
-            yield base
+    with (
+        tempfile.TemporaryDirectory(prefix="mellanrum-bench-") as name,
+        _nginx(Path(name), CHANNEL, connections=connections, with_nchan=True) as (base, _),
+    ):
+        yield base
 
 
 @contextmanager
 def _nginx(folder: Path, locations: str, *, connections: int, with_nchan: bool = False) -> Iterator[tuple[str, list[int]]]:
     root = unpacked("nginx", "libnginx-mod-nchan") if with_nchan else unpacked("nginx")
-    modules = f"load_module {root / MODULE};" if with_nchan else ""
+    modules = f"load_module {_at_home(root / MODULE, folder)};" if with_nchan else ""
     port, files = free_port(), connections + 1000
-    text = CONFIGURATION.format(modules=modules, files=files, connections=files, folder=folder, port=port, locations=locations)
+    text = CONFIGURATION.format(
+        modules=modules,
+        body="nchan_message" if with_nchan else "client_body",
+        files=files,
+        connections=files,
+        folder=folder,
+        port=port,
+        locations=locations,
+    )
     (folder / "nginx.conf").write_text(text)
     folder.chmod(0o755)  # its worker may be another user
     program = str(root / "usr/sbin/nginx")
     try:
-        with started(program, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf"), port=port) as (base, process):
+        with started(program, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf"), port=port) as (
+            base,
+            process,
+        ):
             children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
             yield base, [process.pid, *map(int, children)]
     except CannotMeasure as problem:
         raise CannotMeasure(f"{problem}: {_last_words(folder)}") from problem
+
+
+def _at_home(module: Path, folder: Path) -> Path:
+    """A copy whose temporary files lie in our folder: its setting for that is refused as a duplicate, its default is the system's."""
+    copy = folder / module.name
+    copy.write_bytes(module.read_bytes().replace(b"/var/lib/nginx/body\0", b"temp-files-of-nchan\0"))
+    return copy
 
 
 def _last_words(folder: Path) -> str:

@@ -68,7 +68,7 @@ def measure_join() -> Both:
     raise_file_limit(PHONES * LINES + 1_000)
     with product() as stage:
         steps = seen_steps(stage)
-        served = {path: answer for path, answer in answers(stage, steps)}
+        served = dict(answers(stage, steps))
         ours = arrive(stage.running.base, [stage.running.pid], steps)
     try:
         with nginx_with_files(served, connections=PHONES * LINES + 500) as (base, pids):
@@ -92,7 +92,7 @@ def seen_steps(stage: Stage) -> list[Step]:
     with chromium() as browser:
         page = browser.new_context(**PHONE, locale="sv-SE").new_page()
         seen: list[Any] = []
-        page.on("request", lambda one: seen.append(one))
+        page.on("request", lambda one: seen.append(one))  # noqa: PLW0108 - Playwright marks the function
         page.goto(stage.running.phone)
         page.locator("form[data-exercise]").wait_for()
         page.evaluate("document.fonts.ready.then(() => true)")
