@@ -1,30 +1,34 @@
 """Backups one after the other while others write: `python -m bench.backups DATA TARGET COUNT GROUP`, a process of its own.
 
-After each group it rests as long as the group took, so that both can be compared. Prints {"path", "began", "ended"} for each, in
-seconds of the machine's monotonic clock; begins when a line comes in.
+It is the command itself that runs, again and again. After each group it rests as long as the group took, so that both can be
+compared. Prints {"path", "bytes", "began", "ended"} for each, in seconds of the machine's monotonic clock; begins when a line comes in.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import time
-from pathlib import Path
+from argparse import Namespace
+from contextlib import redirect_stdout
 
-from mellanrum.core.backup import back_up
+from mellanrum.commands import backup
 
 
-def main(data: Path, target: Path, count: int, group: int) -> None:
+def main(data: str, target: str, count: int, group: int) -> None:
     sys.stdin.readline()
     since = time.monotonic()
     for number in range(1, count + 1):
         began = time.monotonic()
-        path = back_up(data, target)
-        print(json.dumps({"path": str(path), "began": began, "ended": time.monotonic()}), flush=True)
+        told = io.StringIO()
+        with redirect_stdout(told):
+            assert backup.run(Namespace(to=target, json=True, data=data)) == 0
+        print(json.dumps({**json.loads(told.getvalue()), "began": began, "ended": time.monotonic()}), flush=True)
         if number % group == 0:
             time.sleep(time.monotonic() - since)
             since = time.monotonic()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))

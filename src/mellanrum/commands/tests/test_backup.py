@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from mellanrum.commands.tests.test_cli import run
 from mellanrum.outcomes.tests.test_documentation import answer_everything, crew_of
 from tests.conformance.client import call, join
 from tests.faults.ledgers import ledger
-from tests.running import Running, demo, free_port, start_serve
+from tests.running import Running, demo, environment, free_port, start_serve
 
 LEAVING = "Det här tar jag tillbaka 4711"
 STAYING = "Det här får stå kvar"
@@ -88,3 +91,13 @@ def test_what_is_no_backup_is_said_in_a_sentence(tmp_path: Path, content: bytes)
     assert "finns inte" in said.stderr
     said = run("backup", "--data", tmp_path / "missing", code=1)
     assert "finns inte" in said.stderr
+
+
+def test_a_backup_steps_back_for_those_who_answer(tmp_path: Path) -> None:
+    run("migrate", "--data", tmp_path / "data")
+    code = "import os, sys; from mellanrum.cli import main; main(sys.argv[1:]); print(os.getpriority(os.PRIO_PROCESS, 0))"
+    line = [sys.executable, "-c", code, "backup", "--data", str(tmp_path / "data")]
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    done = subprocess.run(line, capture_output=True, text=True, check=True, env=environment())
+    assert int(done.stdout.splitlines()[-1]) >= max(before, 10)
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before
