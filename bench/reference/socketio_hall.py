@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-import socketio
+import socketio  # type: ignore[import-not-found]  # in an environment of its own
 import uvicorn
 
 hall = socketio.AsyncServer(async_mode="asgi", ping_interval=300, ping_timeout=300)

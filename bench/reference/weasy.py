@@ -12,7 +12,7 @@ import time
 import urllib.request
 from typing import Any
 
-from weasyprint import HTML, default_url_fetcher
+from weasyprint import HTML, default_url_fetcher  # type: ignore[import-not-found]  # in an environment of its own
 
 known: dict[str, dict[str, Any]] = {}
 

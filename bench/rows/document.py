@@ -104,4 +104,4 @@ def _weasyprint(url: str) -> float:
         raise CannotMeasure(f"WeasyPrint took more than {PATIENCE} s for {ROUNDS + 1} documents") from late
     if done.returncode:
         raise CannotMeasure(f"WeasyPrint did not run: {done.stderr.strip()[-300:]}")
-    return statistics.median(json.loads(done.stdout)["seconds"])
+    return float(statistics.median(json.loads(done.stdout)["seconds"]))

@@ -85,12 +85,14 @@ def arrive(base: str, pids: Sequence[int], steps: Sequence[Step]) -> Side:
 
 def seen_steps(stage: Stage) -> list[Step]:
     """What a real browser asks for when a phone joins for the first time, in its order and its words."""
-    from tests.journeys.browsing import PHONE, chromium
+    from tests.journeys.browsing import PHONE, chromium  # needs the development tools
+
+    phone: dict[str, Any] = PHONE
 
     if not shutil.which("chromium"):
         raise CannotMeasure("chromium is missing: it shows what a phone asks for")
     with chromium() as browser:
-        page = browser.new_context(**PHONE, locale="sv-SE").new_page()
+        page = browser.new_context(**phone, locale="sv-SE").new_page()
         seen: list[Any] = []
         page.on("request", lambda one: seen.append(one))  # noqa: PLW0108 - Playwright marks the function
         page.goto(stage.running.phone)
