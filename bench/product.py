@@ -70,7 +70,11 @@ def started(*line: str, port: int) -> Iterator[tuple[str, subprocess.Popen[bytes
         yield f"http://127.0.0.1:{port}", process
     finally:
         process.terminate()
-        process.wait(20)
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:  # it waits for its listeners
+            process.kill()
+            process.wait()
 
 
 def _listens(port: int) -> bool:
