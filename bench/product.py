@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.frame import CannotMeasure
 from bench.load import server_cores
 from tests.conformance.client import API, Holder, post_json
 from tests.conformance.conftest import find_rating
@@ -50,18 +51,30 @@ def stand_where_phones_rate(running: Running) -> Stage:
 
 
 @contextmanager
-def reference(module: str, *arguments: str) -> Iterator[tuple[str, int]]:
+def reference(module: str, *arguments: str, python: str = sys.executable) -> Iterator[tuple[str, int]]:
     """(base, pid) of a program in `bench.reference` on the server's core; its last argument is the port."""
     port = free_port()
+    with started(python, "-m", f"bench.reference.{module}", *arguments, str(port), port=port) as (base, process):
+        yield base, process.pid
+
+
+@contextmanager
+def started(*line: str, port: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """(base, process) of a program on the server's core, from when it listens on the port; stopped at the end."""
     cores = ",".join(map(str, server_cores()))
-    line = ["taskset", "-c", cores, sys.executable, "-m", f"bench.reference.{module}", *arguments, str(port)]
-    process = subprocess.Popen(line)
+    process = subprocess.Popen(["taskset", "-c", cores, *line])
     try:
-        poll(lambda: _listens(port), what=f"reference {module} listens")
-        yield f"http://127.0.0.1:{port}", process.pid
+        poll(lambda: process.poll() is not None or _listens(port), within=30, what=f"{line[0]} listens")
+        if process.poll() is not None:
+            raise CannotMeasure(f"{line[0]} did not start (exit code {process.returncode})")
+        yield f"http://127.0.0.1:{port}", process
     finally:
         process.terminate()
-        process.wait(20)
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:  # it waits for its listeners
+            process.kill()
+            process.wait()
 
 
 def _listens(port: int) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 from pathlib import Path
 
 from mellanrum.commands.environment import add_data, use
 
+PRIORITY = 15  # of 0, as everybody, to 19
 HELP = "write a verified backup of everything to one file, while serve may run"
 
 CALM = 19  # the lowest priority: people in a room go first
@@ -34,6 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     from mellanrum.core.backup import DAILY, back_up, drop_old_dailies
 
     os.umask(0o077)
+    _step_back()
     folder = database_path().parent
     target = Path(arguments.to).expanduser().resolve() if arguments.to else folder / "backups"
     if arguments.daily:
@@ -43,3 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
         drop_old_dailies(target, arguments.daily)
     print(json.dumps({"path": str(path), "bytes": path.stat().st_size}) if arguments.json else path)
     return 0
+
+
+def _step_back() -> None:
+    """Packing takes a core for a while; those who answer in the room come first."""
+    with contextlib.suppress(AttributeError, OSError):  # a system without priorities
+        os.setpriority(os.PRIO_PROCESS, 0, max(PRIORITY, os.getpriority(os.PRIO_PROCESS, 0)))

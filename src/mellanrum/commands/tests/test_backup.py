@@ -7,6 +7,7 @@ import os
 import shlex
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -166,3 +167,13 @@ def test_a_disk_that_is_full_leaves_everything_as_it_is(made: Path, tmp_path: Pa
     assert (done.returncode, done.stdout) == (1, "")
     assert "Disken är full" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_backup_steps_back_for_those_who_answer(tmp_path: Path) -> None:
+    run("migrate", "--data", tmp_path / "data")
+    code = "import os, sys; from mellanrum.cli import main; main(sys.argv[1:]); print(os.getpriority(os.PRIO_PROCESS, 0))"
+    line = [sys.executable, "-c", code, "backup", "--data", str(tmp_path / "data")]
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    done = subprocess.run(line, capture_output=True, text=True, check=True, env=environment())
+    assert int(done.stdout.splitlines()[-1]) >= max(before, 10)
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before

@@ -14,6 +14,7 @@ import brotli
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 
+from mellanrum.rooms.live.at_hand import AtHand, Ready
 from mellanrum.rooms.live.http import NO_STORE, NOSNIFF, Header, Receive, Scope, Send, header, send_bytes
 from mellanrum.ui.assets import HASH_LENGTH, Assets
 
@@ -57,6 +58,7 @@ class StaticLane:
         self._assets = assets
         contents = {} if assets.fresh else assets.contents
         self._answers = {name: _encoded(name, content, assets.hash(name)) for name, content in contents.items()}
+        self.at_hand = AtHand({assets.url(name).encode(): _ready(answers) for name, answers in self._answers.items()}, _wanted)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] not in ("GET", "HEAD"):
@@ -96,6 +98,15 @@ def _encoded(name: str, content: bytes, hashed: str) -> dict[bytes, _Answer]:
         for encoding, body in bodies.items()
         if not encoding or len(body) < len(content)
     }
+
+
+def _ready(answers: dict[bytes, _Answer]) -> dict[bytes, Ready]:
+    """The answers under a hashed path, as they travel."""
+    found = {}
+    for encoding, answer in answers.items():
+        lines = [*answer.fixed, _FOREVER, (b"content-length", b"%d" % len(answer.body))]
+        found[encoding] = Ready(b"".join(b"%b: %b\r\n" % line for line in lines) + b"\r\n", answer.body)
+    return found
 
 
 def _read(name: str) -> dict[bytes, _Answer] | None:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
+from mellanrum.rooms.live.assets import StaticLane
 from mellanrum.rooms.live.contributing import contribute
 from mellanrum.rooms.live.events import listen
 from mellanrum.rooms.live.http import App, Receive, Scope, Send, send_bytes, send_json
@@ -38,7 +39,7 @@ _HEALTHY = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", 
 
 
 class Answering(Protocol):
-    """What answers a whole prefix, as the static files do."""
+    """What answers a whole prefix, as pictures do."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
 
@@ -46,10 +47,11 @@ class Answering(Protocol):
 class Lane:
     """The ASGI application of `serve`."""
 
-    def __init__(self, engine: Engine, pages: App, static: Answering, pictures: Answering, desk: PictureDesk, openapi: bytes) -> None:
+    def __init__(self, engine: Engine, pages: App, static: StaticLane, pictures: Answering, desk: PictureDesk, openapi: bytes) -> None:
         self.engine = engine
         self.pages = pages
         self.static = static
+        self.at_hand = static.at_hand
         self.pictures = pictures
         self.desk = desk
         self.openapi = openapi

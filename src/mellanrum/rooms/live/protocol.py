@@ -7,9 +7,12 @@ is listed in `USED_OF_UVICORN` and guarded by a test, since it is not a publishe
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, ClassVar, Final
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from mellanrum.rooms.live.at_hand import Ready
 
 TRANSPORT: Final = "mellanrum.transport"
 USED_OF_UVICORN: Final[dict[str, list[str]]] = {
@@ -17,8 +20,9 @@ USED_OF_UVICORN: Final[dict[str, list[str]]] = {
         *("connection_made", "connection_lost", "data_received", "on_headers_complete", "on_message_complete", "pause_writing"),
         *("timeout_keep_alive_handler", "send_400_response", "_unsupported_upgrade_warning"),
         *("transport", "loop", "flow", "scope", "cycle", "headers", "url", "timeout_keep_alive_task", "server_state"),
+        *("app", "timeout_keep_alive", "_unset_keepalive_if_required"),
     ],
-    "flow": ["read_paused"],
+    "flow": ["read_paused", "write_paused"],
     "cycle": ["response_complete"],
 }
 
@@ -54,6 +58,7 @@ class RoomProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._extensions: dict[str, Any] = {TRANSPORT: transport}
+        self._at_hand: Callable[[bytes], Ready | None] | None = getattr(self.app, "at_hand", None)
         self._set_deadline(self.head_seconds)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -66,7 +71,14 @@ class RoomProtocol(HttpToolsProtocol):
     # --- reading ---
 
     def data_received(self, data: bytes) -> None:
+        if self._at_hand is not None and self._is_between() and (found := self._at_hand(data)) is not None:
+            self._answer(found)
+        else:
+            self._read(data)
+
+    def _read(self, data: bytes) -> None:
         if self._reading == _NOTHING:
+            self._deadline = _NEVER
             self._reading = _HEAD
             self._received = 0
             self._draining = False
@@ -79,6 +91,22 @@ class RoomProtocol(HttpToolsProtocol):
                 self._set_deadline(self.head_seconds)
         else:
             self._wait_for_more()
+
+    def _is_between(self) -> bool:
+        """Nothing is being read, answered or still on its way out: what comes now is the beginning of a request."""
+        if self._received if self._reading == _HEAD else self._reading == _BODY:
+            return False
+        is_answered = self.cycle is None or self.cycle.response_complete
+        return is_answered and not self.flow.write_paused and not self.transport.is_closing()
+
+    def _answer(self, found: Ready) -> None:
+        """Write what lies ready; then the connection is idle, as after any answer."""
+        self._unset_keepalive_if_required()
+        self._reading = _NOTHING
+        dated = b"".join(b"%b: %b\r\n" % line for line in self.server_state.default_headers)
+        self.transport.writelines((STATUS_LINE[200], dated, *found))
+        self.server_state.total_requests += 1
+        self._set_deadline(self.timeout_keep_alive)
 
     def _wait_for_more(self) -> None:
         if self._reading == _HEAD:

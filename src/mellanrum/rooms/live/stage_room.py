@@ -43,6 +43,7 @@ class StageRoom:
         self._said: dict[StreamKey, dict[str, bytes]] = {}
         self._dirty: set[str] = set()
         self._sent_at: dict[str, float] = {}
+        self._kept: Drawn = {}  # cells that have not changed since they were drawn for somebody who came in
 
     # -- folding -----------------------------------------------------------------------------------------------
 
@@ -75,6 +76,7 @@ class StageRoom:
     def fold_anew(self, fresh: StageRoom) -> None:
         """Go on with a fold read from the ledger again. A picture that rests is drawn from it too: what is erased is gone."""
         self.fold = fresh.fold
+        self._kept.clear()
         self.room.epoch = fresh.room.epoch
         self.room.resting = fresh.room.resting
         self.room.snapshot = self.fold.snapshot
@@ -120,6 +122,7 @@ class StageRoom:
         now = time.monotonic()
         ready = {name for name in self._dirty if self._sent_at.get(name, 0.0) + INTERVAL <= now}
         self._dirty -= ready
+        self._kept = {place: value for place, value in self._kept.items() if place[1] not in ready}
         drawn: Drawn = {}
         for key, said in self._said.items():
             changed = self._draw_changed(key, said, ready, drawn)
@@ -173,8 +176,13 @@ class StageRoom:
         self._said.pop(key, None)
 
     def values(self, key: StreamKey) -> dict[str, bytes]:
-        """Every cell of this audience now, drawn as JSON values."""
-        drawn = {name: self._drawn(key, name) for name in cell_names(self.room, key.audience)}
+        """Every cell of this audience now, as JSON values. A hall that comes in at once is drawn once, but for what just changes."""
+        fresh: Drawn = {}
+        drawn = {
+            name: self._drawn_once(key, name, fresh if name in self._dirty else self._kept) for name in cell_names(self.room, key.audience)
+        }
+        if None in drawn.values():  # what failed is tried again
+            self._kept.clear()
         return {name: value for name, value in drawn.items() if value is not None}
 
 

@@ -9,6 +9,7 @@ import brotli
 import pytest
 
 from mellanrum.rooms.live.assets import StaticLane
+from mellanrum.rooms.live.http import Receive, Scope, Send
 from mellanrum.rooms.live.tests.serving import ask, connect, read_to_end, serving
 from mellanrum.ui.assets import Assets, the_assets
 
@@ -110,3 +111,57 @@ def test_the_phone_fits_through_a_bad_network() -> None:
     assets = the_assets()
     needed = ["ui/css/phone.css", "ui/js/phone.js", *(assets.paths[path] for path in assets.modules("ui/js/phone.js"))]
     assert sum(len(brotli.compress(assets.contents[name])) for name in needed) < 60_000
+
+
+@pytest.fixture(scope="module")
+def usual_port() -> Iterator[int]:
+    """The same files, with nothing that lies ready."""
+    lane = StaticLane(ASSETS)
+
+    async def usual(scope: Scope, receive: Receive, send: Send) -> None:
+        await lane(scope, receive, send)
+
+    with serving(usual) as port:
+        yield port
+
+
+ODD = {
+    "unknown": (b"GET /static/none.css HTTP/1.1\r\nhost: x\r\n\r\n", 404),
+    "asked for before": (
+        b'GET %b HTTP/1.1\r\nhost: x\r\nif-none-match: W/"%b"\r\n\r\n' % (URL.encode(), ASSETS.hash("ui/a.css").encode()),
+        304,
+    ),
+    "another verb": (b"POST %b HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n" % URL.encode(), 405),
+    "not a header": (b"GET %b HTTP/1.1\r\nhost x\r\n\r\n" % URL.encode(), 400),
+    "two lengths": (b"GET %b HTTP/1.1\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n" % URL.encode(), 400),
+    "a query": (b"GET %b?x=1 HTTP/1.1\r\nhost: x\r\n\r\n" % URL.encode(), 200),
+}
+
+
+@pytest.mark.parametrize(("sent", "status"), ODD.values(), ids=ODD)
+def test_what_is_odd_goes_the_usual_way(port: int, sent: bytes, status: int) -> None:
+    assert StaticLane(ASSETS).at_hand(sent) is None
+    assert ask(port, sent)[0] == status
+
+
+@pytest.mark.parametrize("accepted", ["br, gzip", "gzip", "identity", "br;q=0"])
+@pytest.mark.parametrize("name", ["ui/a.css", "ui/b.woff2"])
+def test_what_lies_ready_is_what_the_application_says(port: int, usual_port: int, name: str, accepted: str) -> None:
+    sent = f"GET {ASSETS.url(name)} HTTP/1.1\r\nhost: x\r\naccept-encoding: {accepted}\r\n\r\n".encode()
+    assert StaticLane(ASSETS).at_hand(sent) is not None
+    quick, usual = ask(port, sent), ask(usual_port, sent)
+    for _status, headers, _body in (quick, usual):
+        assert headers.pop("date")
+    assert quick == usual
+
+
+def test_many_requests_on_one_connection_are_answered_in_order(port: int) -> None:
+    plain = b"GET %b HTTP/1.1\r\nhost: x\r\n\r\n"
+    ready, other = plain % URL.encode(), plain % b"/static/none.css"
+    with connect(port) as line:
+        for sent in (ready, other, ready + other + ready, ready[:20], ready[20:], other[:-2], other[-2:]):
+            line.sendall(sent)
+        line.sendall(b"GET %b HTTP/1.1\r\nconnection: close\r\n\r\n" % URL.encode())
+        came = read_to_end(line)
+    parts = [part[:3] for part in came.split(b"HTTP/1.1 ")[1:]]
+    assert parts == [b"200", b"404", b"200", b"404", b"200", b"200", b"404", b"200"]

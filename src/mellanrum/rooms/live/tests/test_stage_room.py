@@ -106,3 +106,36 @@ def test_what_cannot_be_drawn_keeps_nothing_from_anybody_else(broken: Any) -> No
     assert ears.heard[PROJECTOR]["exercise-taps-2"] == {"taps": ["ja"]}
     assert ears.heard[PHONE]["stage"]["message"] == "Paus"
     assert "exercise-taps-2" not in room.values(PHONE)
+
+
+def test_a_hall_that_comes_in_at_once_is_drawn_once_and_sees_every_change() -> None:
+    looks = []
+
+    def seen(*given: Any) -> msgspec.Struct:
+        looks.append(given)
+        return TAPS.views["phone"](*given)
+
+    course = course_of(room_course().plan, {"taps": replace(TAPS, views={**TAPS.views, "phone": seen})})
+    room, _ = room_with(act("go", 1, to="block-2"), course=course)
+    room.attach(PHONE)
+    publish(room)
+    before = len(looks)
+    assert room.values(PHONE) == room.values(PHONE)
+    assert len(looks) == before + 1
+    for number, word in enumerate(("ja", "nej"), 2):
+        room.fold_rows([row_of(give(number, author=word, word=word))])
+        changed = room.values(PHONE)["exercise-taps-2"]
+        assert word.encode() in changed  # also before the streams have been told
+        publish(room)
+        assert room.values(PHONE)["exercise-taps-2"] == changed
+
+
+def test_people_who_come_in_are_counted_for_whoever_asks_next() -> None:
+    room, _ = room_with(act("go", 1, to="block-2"))
+    for here in (1, 2):
+        room.joined("")
+        assert msgspec.json.decode(room.values(PHONE)["people"])["here"] == here
+    room.attach(PHONE)
+    publish(room)
+    room.joined("")
+    assert msgspec.json.decode(room.values(PHONE)["people"])["here"] == 3
