@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shlex
@@ -119,9 +120,11 @@ def mine(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("harm", ["cut", "altered", "tail", "half"])
 def test_a_damaged_one_leaves_everything_as_it_is(made: Path, mine: Path, tmp_path: Path, harm: str) -> None:
-    content = bytearray(made.read_bytes())
-    if harm == "altered":
-        content[len(content) // 2] ^= 0x40
+    content = made.read_bytes()
+    if harm == "altered":  # within the database: a bit of the packed file may turn one way to write zeros into another
+        unpacked = bytearray(gzip.decompress(content))
+        unpacked[unpacked.index(b"elin@fabela.example")] ^= 0x04
+        content = gzip.compress(unpacked)
     left = {"cut": len(content) - 200, "half": len(content) // 2, "tail": 60}.get(harm, len(content))
     (tmp_path / "harmed.tar.gz").write_bytes(content[:left])
     said = run("restore", tmp_path / "harmed.tar.gz", "--data", mine, code=1)
