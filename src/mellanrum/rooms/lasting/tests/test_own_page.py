@@ -9,7 +9,7 @@ import pytest
 
 from mellanrum.rooms.lasting.tests.serving import Open, look, opened, press, rates, sql
 from tests.conformance.client import Holder
-from tests.running import Running, demo
+from tests.running import Running, demo, poll
 
 WORDS = "Att vi vågar säga vad som skaver i vardagen"
 
@@ -93,3 +93,19 @@ def test_leaving_no_trace_takes_it_out_of_the_documentation(running: Running, is
     assert "5 har svarat" in look(running, one.page).body.decode()
     assert sql(running, "SELECT count(*) FROM rooms_contribution WHERE room_id = ? AND data LIKE ?", one.room, f"%{words}%") == [(0,)]
     assert "Börja svara" in look(running, one.link, cookie_of(people[0])).body.decode() or is_closed
+
+
+def test_the_documentation_leads_to_what_is_open_and_not_to_a_closed_room(running: Running) -> None:
+    one = opened(running)
+    meeting = sql(running, "SELECT id FROM rooms_room WHERE kind = 'meeting'")[0][0]
+    crew = look(running, f"/rooms/{meeting}/cockpit").header("Set-Cookie")
+    ticket = re.search(rf"mr-{meeting}-crew=([^;]+)", crew)
+    assert ticket
+    assert "Stäng rummet i cockpiten" in look(running, "/gatherings/1/documentation").body.decode()
+    assert Holder(running.base, meeting, ticket[1]).act("close")["status"] == "stored"
+    question = "SELECT 1 FROM rooms_room WHERE id = ? AND closed_at IS NOT NULL"
+    poll(lambda: bool(sql(running, question, meeting)), within=20, what="the list knows that it is closed")
+    page = look(running, "/gatherings/1/documentation").body.decode()
+    assert "Stäng rummet i cockpiten" not in page
+    assert "En övning är öppen för svar via länk" in page
+    assert re.search(rf'href="{one.page}">Se det som är öppet', page)
