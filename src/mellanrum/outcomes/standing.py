@@ -93,8 +93,8 @@ def _says(known: Known, state: State) -> str:
 
 def _while_a_link_is_open(*, is_public: bool) -> str:
     if is_public:
-        return _("En övning är öppen för svar via länk och sidan är publik. Svaren syns här när den har stängt.")
-    return _("En övning är öppen för svar via länk. Svaren kommer hit när den har stängt.")
+        return _("En övning är öppen för svar via länk och sidan publik, så det som kommer syns för alla som har adressen.")
+    return _("En övning är öppen för svar via länk, så det kan komma mer.")
 
 
 def _steps(known: Known, state: State) -> tuple[Step, ...]:
