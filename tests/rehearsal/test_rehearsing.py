@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conformance.client import Holder, join
+from tests.conformance.client import Holder, call, join
 from tests.rehearsal.facilitator import WITHIN, Facilitator, code_of
 from tests.running import Running, demo, poll
 
@@ -90,3 +90,18 @@ def test_a_meeting_is_no_rehearsal(facilitator: Facilitator, running: Running) -
         assert facilitator.post(f"/rooms/{meeting}/rehearsal/{what}", **fields)[0] == 404
     assert facilitator.get(f"/rooms/{meeting}/rehearsal/documentation")[0] == 404
     assert facilitator.get(f"/rooms/{meeting}/cockpit")[0] == 200
+
+
+def test_ones_own_page_says_what_it_is_and_nothing_leaves_the_rehearsal(crew: Holder) -> None:
+    person = join(crew.base, code_of(crew))
+    cookie = {"Cookie": f"csrftoken={'x' * 32}; mr-{crew.room}={person.ticket}", "X-CSRFToken": "x" * 32}
+    mine = f"/rooms/{crew.room}/mine"
+    page = call(crew.base, "GET", mine, headers=cookie).body.decode()
+    assert "Repetition. Inget sparas." in page
+    assert f'href="/r/{code_of(crew)}"' in page
+    assert "/mine/link" not in page
+    assert "/mine/mail" not in page
+    assert "följer inte med länken" not in page  # that is for who came by a link
+    assert {call(crew.base, "POST", f"{mine}/{way}", headers=cookie).status for way in ("link", "mail")} == {404}
+    assert call(crew.base, "POST", f"{mine}/leave", headers=cookie).status == 302
+    assert call(crew.base, "GET", mine, headers=cookie).status == 404

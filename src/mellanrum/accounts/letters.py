@@ -70,6 +70,11 @@ def waiting() -> QuerySet[Letter]:
     return Letter.objects.filter(sent_at=None, is_given_up=False)
 
 
+def forget_untraced() -> int:
+    """Forget letters whose address is not to be kept, unsent: those of an earlier database have long been sent. How many those were."""
+    return Letter.objects.filter(leaves_no_trace=True).delete()[0]
+
+
 def _over(moment: datetime) -> QuerySet[Letter]:
     return Letter.objects.filter(sent_at=None, worth_until__lte=moment)
 

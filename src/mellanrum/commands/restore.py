@@ -49,10 +49,11 @@ def _make_ready(fresh: Path, folder: Path) -> None:
 
     with opened_folder() as opened:
         from mellanrum.core.preparing import check_age
-        from mellanrum.rooms.restoring import erase_again
+        from mellanrum.rooms.restoring import erase_again, leave_out
 
         check_age(opened.database)
         bring_up(opened)
+        leave_out()
         erase_again(fresh, fresh / "erasures-since.jsonl")
     (fresh / "erasures-since.jsonl").unlink(missing_ok=True)
 

@@ -13,6 +13,7 @@ from mellanrum.outcomes.standing import Known
 from mellanrum.programmes.models import Gathering
 from mellanrum.rooms.finalising import finalise
 from mellanrum.rooms.lasting.queries import LastingRow, lasting_rows
+from mellanrum.rooms.models import Room
 
 
 class Finality(msgspec.Struct, frozen=True):
@@ -45,6 +46,7 @@ def known_of(gathering: Gathering) -> Known:
         is_closed=all(room.closed_at for room in rooms),
         is_public=Publication.objects.filter(gathering=gathering, is_public=True).exists(),
         is_final=bool(rooms) and all(room.finalised_at for room in rooms),
+        only_links=all(room.kind == Room.Kind.LASTING for room in rooms if not room.closed_at),
     )
 
 

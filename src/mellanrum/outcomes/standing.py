@@ -12,17 +12,21 @@ import msgspec
 from django.utils.translation import gettext as _
 
 State = Literal["before", "open", "closed", "published", "final"]
-Act = Literal["close", "open", "publish", "unpublish", "finalise"]
+Act = Literal["close", "close-link", "open", "publish", "unpublish", "finalise"]
 Mark = Literal["done", "here", "left"]
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What the state follows from. `has_room`: the gathering has had a room; `is_closed`: all its rooms are; `is_final`: for good."""
+    """What the state follows from. `has_room`: the gathering has had a room; `is_closed`: all its rooms are; `is_final`: for good.
+
+    `only_links`: what is open is open for days, by link; the room itself is not.
+    """
 
     has_room: bool = False
     is_closed: bool = False
     is_public: bool = False
     is_final: bool = False
+    only_links: bool = False
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -53,14 +57,15 @@ def state_of(known: Known) -> State:
 
 def standing_of(known: Known) -> Standing:
     state = state_of(known)
-    return Standing(state, _says(state, is_public=known.is_public), _acts(state, is_public=known.is_public), _steps(known, state))
+    return Standing(state, _says(known, state), _acts(known, state), _steps(known, state))
 
 
-def _acts(state: State, *, is_public: bool) -> tuple[Act, ...]:
-    publishing: Act = "unpublish" if is_public else "publish"
+def _acts(known: Known, state: State) -> tuple[Act, ...]:
+    publishing: Act = "unpublish" if known.is_public else "publish"
+    closing: Act = "close-link" if known.only_links else "close"
     ways: dict[State, tuple[Act, ...]] = {
         "before": (),
-        "open": ("close", publishing),
+        "open": (closing, publishing),
         "closed": ("publish", "finalise", "open"),
         "published": ("finalise", "unpublish", "open"),
         "final": (publishing,),
@@ -68,7 +73,10 @@ def _acts(state: State, *, is_public: bool) -> tuple[Act, ...]:
     return ways[state]
 
 
-def _says(state: State, *, is_public: bool) -> str:
+def _says(known: Known, state: State) -> str:
+    is_public = known.is_public
+    if state == "open" and known.only_links:
+        return _while_a_link_is_open(is_public=is_public)
     told = {
         "before": _("Inget rum har öppnats än, så här finns ännu bara planen."),
         "open": _("Rummet är öppet, så det kan komma mer."),
@@ -81,6 +89,12 @@ def _says(state: State, *, is_public: bool) -> str:
     if is_public and state == "final":
         return _("Slutförd och publicerad: alla som har adressen kan läsa, och inget anonymt svar kan längre ändras eller tas tillbaka.")
     return told[state]
+
+
+def _while_a_link_is_open(*, is_public: bool) -> str:
+    if is_public:
+        return _("En övning är öppen för svar via länk och sidan publik, så det som kommer syns för alla som har adressen.")
+    return _("En övning är öppen för svar via länk, så det kan komma mer.")
 
 
 def _steps(known: Known, state: State) -> tuple[Step, ...]:

@@ -26,6 +26,14 @@ def room_for(request: HttpRequest, room_id: str, act: Act) -> Room:
     return room
 
 
+def hall_for(request: HttpRequest, room_id: str, act: Act) -> Room:
+    """The room where people meet. Raises Http404 also for what is open for days: that has a link, and neither wall, code nor tables."""
+    room = room_for(request, room_id, act)
+    if room.kind == Room.Kind.LASTING:
+        raise Http404
+    return room
+
+
 def ticket_from(request: HttpRequest, room_id: str, kind: str) -> str | None:
     """The token this browser holds for the room, of that kind."""
     return request.COOKIES.get(cookie_name(room_id, kind, is_https=settings.CONFIG.is_https))

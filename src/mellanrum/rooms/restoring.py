@@ -1,4 +1,6 @@
-"""After a backup has been restored: what people have taken back since it was made is taken back again, and what was finalised is final."""
+"""After a backup has been restored: what people have taken back since it was made is taken back again, what was finalised is final, and
+nothing is back that no backup shall bring back.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +10,15 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, connections
 
-from mellanrum.accounts.letters import take_back
+from mellanrum.accounts.letters import forget_untraced, take_back
+from mellanrum.core.clock import now
 from mellanrum.rooms.erasing import after_erasing, before_erasing, words_of
 from mellanrum.rooms.finalising import finalise_again
 from mellanrum.rooms.ledger import erasures
 from mellanrum.rooms.ledger.store import Ledger
 from mellanrum.rooms.live.loading import letters_of
 from mellanrum.rooms.models import Contribution, Participant, Room
+from mellanrum.rooms.rehearsal.clearing import clear_left_alone
 
 
 def erase_again(folder: Path, since: Path) -> None:
@@ -38,6 +42,15 @@ def erase_again(folder: Path, since: Path) -> None:
     Participant.objects.filter(pk__in=people).delete()
     finalise_again(entry["finalised"] for entry in notes if "finalised" in entry)
     _leave_nothing_on_free_pages()
+
+
+def leave_out() -> None:
+    """What no backup brings back: rehearsals, and letters whose address was forgotten when they were sent."""
+    gone = forget_untraced()
+    rehearsals = Room.objects.filter(kind=Room.Kind.REHEARSAL).count()
+    clear_left_alone(now())
+    if gone or rehearsals:
+        _leave_nothing_on_free_pages()
 
 
 def still_there(folder: Path) -> int:

@@ -1,8 +1,8 @@
-"""Printing in turn: one document at a time, the same wish shared, and never more than one page thread waiting for paper.
+"""Printing in turn: one document at a time, the same wish shared, and never more than one thread waiting for paper.
 
-There are two page threads. Whoever wishes for a PDF may wait for it in one of them; everybody else who wishes meanwhile is told to
-ask again in a moment, and finds it ready then. What is kept is named by everything that stands in it, so it can never be older
-than what somebody who asks now may read.
+Pages that end in `.pdf` have a line of their own with two threads (`rooms/live/page_queues.py`). Whoever wishes for one may wait for it
+in one of them; everybody else who wishes meanwhile is told by the other to ask again in a moment, and finds it ready then. What is kept
+is named by everything that stands in it, so it can never be older than what somebody who asks now may read.
 """
 
 from __future__ import annotations

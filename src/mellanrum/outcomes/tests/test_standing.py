@@ -16,10 +16,11 @@ PUBLISHED = Known(has_room=True, is_closed=True, is_public=True)
 FINAL = Known(has_room=True, is_closed=True, is_final=True)
 BOTH = Known(has_room=True, is_closed=True, is_public=True, is_final=True)
 WHILE_OPEN = Known(has_room=True, is_public=True)
-ALL = [Known(*flags) for flags in product((False, True), repeat=4)]
+ALL = [Known(*flags) for flags in product((False, True), repeat=5)]
 # What each act does to what is known; a second room that is opened counts as opening.
 DOES: dict[str, dict[str, bool]] = {
     "close": {"is_closed": True},
+    "close-link": {"is_closed": True},
     "open": {"is_closed": False},
     "publish": {"is_public": True},
     "unpublish": {"is_public": False},
@@ -90,3 +91,11 @@ def test_one_that_is_final_for_the_team_alone_is_not_drawn_as_published() -> Non
     assert [step.mark for step in standing_of(BOTH).steps] == ["done", "done", "done", "here"]
     assert standing_of(FINAL).says != standing_of(BOTH).says
     assert standing_of(OPEN).says != standing_of(WHILE_OPEN).says
+
+
+def test_where_only_a_link_is_open_nobody_is_sent_to_close_the_room() -> None:
+    by_link, public = Known(has_room=True, only_links=True), Known(has_room=True, is_public=True, only_links=True)
+    assert standing_of(by_link).acts == ("close-link", "publish")
+    assert "via länk" in standing_of(by_link).says
+    assert standing_of(by_link).says != standing_of(public).says
+    assert standing_of(OPEN).acts[0] == "close"

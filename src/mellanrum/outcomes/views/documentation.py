@@ -32,6 +32,7 @@ class WaysOn(msgspec.Struct, frozen=True):
     may_edit: bool = False
     may_run: bool = False
     cockpit: str = ""
+    open_link: str = ""
     standing: Standing | None = None
     finality: Finality | None = None
     problem: str = ""
@@ -106,4 +107,10 @@ def way_of(gathering: Gathering, *, language: str | None = None) -> dict[str, An
     with translation.override(language or gathering.programme.language):
         standing = standing_of(known_of(gathering))
     room = rooms_that_count(gathering).filter(kind=Room.Kind.MEETING).order_by("-created_at").first()
-    return {"standing": standing, "may_run": True, "cockpit": reverse("cockpit", args=[room.id]) if room else ""}
+    link = rooms_that_count(gathering).filter(kind=Room.Kind.LASTING, closed_at=None).order_by("-created_at").first()
+    return {
+        "standing": standing,
+        "may_run": True,
+        "cockpit": reverse("cockpit", args=[room.id]) if room else "",
+        "open_link": reverse("lasting", args=[link.id]) if link else "",
+    }

@@ -15,11 +15,19 @@ SLOW: Final = (
     (re.compile(r"/r/[^/]+/plain/photo"), "pictures"),
     (re.compile(r"/.+\.pdf"), "paper"),
 )
+# One thread each, but for paper: there whoever waits for the press sits on one, and the other tells everybody else to ask again.
+_THREADS: Final = {"paper": 2}
+_MOST_WAITING: Final = 8
 
 
 def line_of(path: str) -> str:
     """The name of the line in which that page waits; empty for quick ones."""
     return next((line for pattern, line in SLOW if pattern.fullmatch(path)), QUICK)
+
+
+def slow_line(name: str) -> PageQueue:
+    """The queue of one of those lines."""
+    return PageQueue(name, _THREADS.get(name, 1), _MOST_WAITING)
 
 
 class PageQueue:

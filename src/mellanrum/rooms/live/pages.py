@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import logging
 import sys
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from functools import partial
@@ -22,11 +21,10 @@ from a2wsgi.wsgi import build_environ
 
 from mellanrum.rooms.live.files import path_inside, send_file
 from mellanrum.rooms.live.http import ClientGone, Header, Receive, Scope, Send, TooLarge, declared_length, retry_after, send_bytes
-from mellanrum.rooms.live.page_queues import QUICK, PageQueue, line_of
+from mellanrum.rooms.live.page_queues import QUICK, PageQueue, line_of, slow_line
 from mellanrum.rooms.live.sorry import sorry_page
 from mellanrum.rooms.live.uploads import DEFAULT_LIMIT, TooSlow, Upload
 
-MOST_SLOW = 8  # pages that wait for a slow one of the same line
 FILE_HEADER = b"x-mellanrum-file"
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -65,13 +63,13 @@ class PageLane:
         self._app = wsgi_app
         self._spool_dir, self._files_dir = spool_dir, files_dir or spool_dir / "no-files"
         self._line_of = line_of
-        self._queues = defaultdict(lambda: PageQueue("slow", 1, MOST_SLOW), {QUICK: PageQueue(QUICK, threads, max_waiting)})
+        self._queues = {QUICK: PageQueue(QUICK, threads, max_waiting)}
         self._uploading, self._max_uploads = 0, max_uploads
         self._limit_for, self._is_known = limit_for, is_known
         self._scheme = scheme
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        queue = self._queues[self._line_of(scope["path"])]
+        queue = self._queue_for(scope["path"])
         if queue.is_full or self._uploading >= self._max_uploads:
             await _apologise(503, scope, send)
             return
@@ -89,6 +87,12 @@ class PageLane:
             await _apologise(500, scope, send)
         else:
             await self._answer(page, scope, send)
+
+    def _queue_for(self, path: str) -> PageQueue:
+        line = self._line_of(path)
+        if line not in self._queues:
+            self._queues[line] = slow_line(line)
+        return self._queues[line]
 
     @property
     def inside(self) -> int:

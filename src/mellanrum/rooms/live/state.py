@@ -37,7 +37,7 @@ async def tell_state(engine: Engine, room: LiveRoom, holder: Holder, token: str,
 
     def look() -> tuple[bytes, bytes | None]:
         """On the stage thread, where nothing changes between the tag and what it names; nothing is drawn for who has it."""
-        tag = _tag(stage_room, holder, key, own_only, coding)
+        tag = tag_of(stage_room, holder, key, own_only, coding)
         return tag, None if tag == known else _state(engine, stage_room, holder, token, key, own_only)
 
     tag, body = await engine.ask(look)
@@ -46,11 +46,14 @@ async def tell_state(engine: Engine, room: LiveRoom, holder: Holder, token: str,
     return await send_json(request.send, 200, *pressed(body, coding, [(b"etag", tag), (b"vary", b"Accept-Encoding")]))
 
 
-def _tag(stage_room: StageRoom, holder: Holder, key: StreamKey, own_only: bool, coding: bytes) -> bytes:
-    """Changes whenever the answer to this ticket does: with the ledger, who is here, and what was erased (a new epoch)."""
+def tag_of(stage_room: StageRoom, holder: Holder, key: StreamKey, own_only: bool, coding: bytes) -> bytes:
+    """Changes whenever the answer to this ticket does: with the ledger, who is here, what was erased (a new epoch), and with what no
+    ledger has: the tables that have a phone, and the moved time of a rehearsal.
+    """
     room = stage_room.room
-    people = f"{room.people.here}.{len(room.people.organisations)}.{len(room.people.tables)}"
-    seen = f"{room.epoch}-{room.snapshot.v}-{people}-{key.audience}-{key.language}-{key.form}-{own_only:d}{coding.decode()}"
+    people = f"{room.people.here}.{len(room.people.organisations)}.{len(room.people.tables)}.{len(room.tables)}"
+    moved = f"{room.ahead_ms}.{room.is_walking:d}"
+    seen = f"{room.epoch}-{room.snapshot.v}-{people}-{moved}-{key.audience}-{key.language}-{key.form}-{own_only:d}{coding.decode()}"
     return f'"{__version__}-{seen}-{holder.hash[:16]}"'.encode()
 
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from django.conf import settings
 
 from mellanrum.core.picture_files import remove_picture
-from mellanrum.programmes.models import DeckPicture
+from mellanrum.core.picture_names import named_pictures
 from mellanrum.rooms.live.loading import fold_of
 from mellanrum.rooms.live.running import LONG, in_writers_turn, running
-from mellanrum.rooms.models import Contribution, Room, Ticket
+from mellanrum.rooms.models import Room, Ticket
 from mellanrum.rooms.rehearsal.going import rehearsals
 from mellanrum.rooms.rehearsal.moving import drop, retire
 
@@ -32,9 +32,9 @@ def clear(room: Room) -> None:
     brought = engine.wait(retire(engine, room.pk, tickets), LONG) if engine else []
     pictures = {*brought, *_pictures_in(room)}
     in_writers_turn(lambda ledger: ledger.delete_room(room.pk))
-    for name in pictures:
-        if not _is_somebody_elses(name):
-            remove_picture(settings.CONFIG.data, name)
+    kept = named_pictures() if pictures else frozenset()  # anybody may write the name of a picture that others brought
+    for name in pictures - kept:
+        remove_picture(settings.CONFIG.data, name)
     Room.objects.filter(pk=room.pk).delete()
     if engine:
         engine.wait(drop(engine, room.pk), LONG)
@@ -69,8 +69,3 @@ def _pictures_in(room: Room) -> Iterator[str]:
         name = one.placed.type.picture_of(row.data) if one and row.data is not None else ""
         if name:
             yield name
-
-
-def _is_somebody_elses(name: str) -> bool:
-    """Anybody may write the name of a picture that others brought."""
-    return DeckPicture.objects.filter(file=name).exists() or Contribution.objects.filter(data__contains=name).exists()

@@ -80,16 +80,19 @@ def _begun(snapshot: RoomSnapshot) -> list[ExerciseSnapshot]:
 
 def _parts(live: LiveRoom, snapshot: RoomSnapshot, reader: Reader) -> Iterator[Part]:
     runners = the_engine().stage.rooms[live.id].fold.runners
+    lasting = snapshot.course.plan.lasting
+    is_shared = lasting is None or lasting.results != "never"
     for one in _begun(snapshot):
         if one.placed.type.contributions:
-            yield _part(one, reader, runners[one.id].mine(reader.author_in(one.id)))
+            yield _part(one, reader, runners[one.id].mine(reader.author_in(one.id)), is_shared=is_shared)
 
 
-def _part(one: ExerciseSnapshot, reader: Reader, mine: list[Envelope]) -> Part:
+def _part(one: ExerciseSnapshot, reader: Reader, mine: list[Envelope], *, is_shared: bool) -> Part:
+    """`is_shared`: those who answer are shown what the others did."""
     kept = keepsake_of(one.placed.type, one.definition, one.state, reader.author_in(one.id), mine)
     groups: dict[str, list[Kept]] = {}
     for line in kept.lines:
-        groups.setdefault(line.asked, []).append(line)
+        groups.setdefault(line.asked, []).append(line if is_shared else msgspec.structs.replace(line, room=""))
     return Part(
         exercise=one.id,
         title=kept.title,

@@ -5,20 +5,26 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 
 from mellanrum.accounts.actions import create_person
 from mellanrum.core.clock import now, now_ms
 from mellanrum.core.housekeeping import keep_house
+from mellanrum.exercise_kit.registry import registry
 from mellanrum.programmes.actions import create_programme_from_template
 from mellanrum.programmes.models import Gathering
 from mellanrum.programmes.templates import library_template
 from mellanrum.rooms.actions import make_room, mint_ticket, open_room, plan_of
 from mellanrum.rooms.finalising import finalise_due
+from mellanrum.rooms.ledger.rows import Row
+from mellanrum.rooms.ledger.store import Ledger
 from mellanrum.rooms.live.qr import QrPath
 from mellanrum.rooms.live.room import LiveRoom
-from mellanrum.rooms.models import Participant, Room, Ticket
+from mellanrum.rooms.models import FrozenHarvest, Participant, Room, Ticket
+from mellanrum.rooms.plan import read_plan
 from mellanrum.rooms.rehearsal.clearing import clear, clear_left_alone
 from mellanrum.rooms.rehearsal.walk import Pace, Walk, act_on, left_of_block, share_of_step
+from mellanrum.rooms.stage.course import course_of
 from mellanrum.rooms.stage.room_fold import RoomFold
 from mellanrum.rooms.stage.tests.factory import act, give, room_course
 
@@ -64,6 +70,29 @@ def test_a_meeting_is_never_cleared(gathering: Gathering) -> None:
     with pytest.raises(ValueError, match=meeting.pk):
         clear(meeting)
     assert Room.objects.filter(pk=meeting.pk).exists()
+
+
+def test_pictures_that_anything_else_names_stay(gathering: Gathering) -> None:
+    """Also those that no deck has any more, and that only the plan of another room, a frozen harvest or the like still shows."""
+    left, kept, gone = rehearsal(gathering), "k" * 26 + ".webp", "g" * 26 + ".webp"
+    rows = [photo(left, number, name) for number, name in enumerate((kept, gone), 1)]
+    ledger = Ledger(settings.DATABASES["default"])
+    ledger.append(rows)
+    ledger.close()
+    folder = settings.CONFIG.data / "pictures"
+    folder.mkdir(exist_ok=True)
+    for name in (kept, gone):
+        (folder / name).write_bytes(b"x")
+    FrozenHarvest.objects.create(room=open_room(gathering), exercise="cards-1", passages=f'[{{"picture": "/pictures/{kept}"}}]')
+    clear(left)
+    assert (folder / kept).exists()
+    assert not (folder / gone).exists()
+
+
+def photo(room: Room, number: int, name: str) -> Row:
+    exercise = next(one for one in course_of(read_plan(room.plan)).exercises if one.startswith("notes-"))
+    data, version = f'{{"picture": "{name}"}}', registry()["notes"].contributions_version
+    return Row(room.pk, 0, f"photo-{number}", exercise, "photo", version, "crew:1", "crew", "phone", data, 1, False, b"")
 
 
 def test_a_rehearsal_is_not_finalised(gathering: Gathering) -> None:

@@ -94,6 +94,7 @@ def _page(
         "told": told_of(room.snapshot),
         "anonymous": one.definition.anonymous,
         "sentence": sentence,
+        "has_own_page": found is not None and not found[0].table,
         "saved": int(given) if given.isdecimal() and len(given) < 4 else None,
         "refused": [result for result in results or [] if result.status == "refused"],
         **_state(request, room, found),

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from mellanrum.accounts.access import current_person, is_signed_in
-from mellanrum.rooms.access import room_for
+from mellanrum.rooms.access import hall_for
 from mellanrum.rooms.actions import CREW_SECONDS, mint_ticket
 from mellanrum.rooms.models import Room, Ticket
 from mellanrum.rooms.views.live_room import the_engine
@@ -29,7 +29,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @require_POST
 def pair(request: HttpRequest, room_id: str) -> HttpResponse:
     """Let the projector with that code show this room, and tell in the cockpit how it went."""
-    room = room_for(request, room_id, "run")
+    room = hall_for(request, room_id, "run")
     went = _pair(request, room, request.POST.get("code", "")[:LONGEST])
     return HttpResponseRedirect(f"{reverse('cockpit', args=[room.id])}?pairing={went}")
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from mellanrum.accounts.access import current_person, is_signed_in
 from mellanrum.exercise_kit.contract import Audience
-from mellanrum.rooms.access import room_for, room_on_screen, ticket_from
+from mellanrum.rooms.access import hall_for, room_for, room_on_screen, ticket_from
 from mellanrum.rooms.actions import CREW_SECONDS, mint_ticket
 from mellanrum.rooms.live.cells import cell_names
 from mellanrum.rooms.live.render import draw_fragment
@@ -42,7 +42,7 @@ def cockpit(request: HttpRequest, room_id: str) -> HttpResponse:
 @require_safe
 def projector(request: HttpRequest, room_id: str) -> HttpResponse:
     """What the hall sees."""
-    room = room_for(request, room_id, "help")
+    room = hall_for(request, room_id, "help")
     with translation.override(room.language):
         return _room_page(request, room, "projector", Ticket.Kind.PROJECTOR, "rooms/pages/projector.html")
 

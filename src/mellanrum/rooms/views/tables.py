@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from mellanrum.rooms.access import room_for
+from mellanrum.rooms.access import hall_for
 from mellanrum.rooms.actions import mint_table
 from mellanrum.rooms.live.qr import qr_path
 from mellanrum.rooms.models import Room
@@ -23,7 +23,7 @@ MOST = 99
 @require_http_methods(["GET", "HEAD", "POST"])
 def tables(request: HttpRequest, room_id: str) -> HttpResponse:
     """Ask how many sit at the table; then the link to hand out, as text and as QR code."""
-    room = room_for(request, room_id, "run")
+    room = hall_for(request, room_id, "run")
     if request.method != "POST":
         return _page(request, room)
     given = {name: request.POST.get(name, "").strip() for name in ("table", "people")}

@@ -124,7 +124,8 @@ def _may_send(reader: Reader) -> bool:
 
 
 def _page(request: HttpRequest, reader: Reader, *, status: int = 200, **more: Any) -> HttpResponse:
-    context = {"page": take_home_of(reader), "room": reader.room, "is_own_phone": _may_send(reader), "can_mail": can_send_mail(), **more}
+    context = {"page": take_home_of(reader), "room": reader.room, "can_mail": can_send_mail(), **more}
+    context |= {"may_send": _may_send(reader), "is_by_link": not reader.ticket}
     return _private(render(request, PAGE, context, status=status))
 
 

@@ -174,3 +174,14 @@ def test_while_it_is_open_the_gathering_cannot_be_final_and_the_page_says_why(ru
     assert "Det går att slutföra när allt har stängt" in page
     assert one.page in page
     assert press(running, "/gatherings/1/finalise", sure="yes").status == 409
+
+
+def test_it_has_no_wall_no_tables_and_no_screen_to_pair_but_paper(running: Running) -> None:
+    one = opened(running)
+    meeting = sql(running, "SELECT id FROM rooms_room WHERE kind = 'meeting'")[0][0]
+    for page in ("projector", "tables"):
+        assert look(running, f"/rooms/{meeting}/{page}").status == 200  # the control
+        assert look(running, f"/rooms/{one.room}/{page}").status == 404
+    assert press(running, f"/rooms/{one.room}/tables", table="1", people="4").status == 404
+    assert press(running, f"/rooms/{one.room}/pair", code="123456").status == 404
+    assert look(running, f"/rooms/{one.room}/paper").status == 200  # who has no phone answers on a sheet

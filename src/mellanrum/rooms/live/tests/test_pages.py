@@ -120,11 +120,11 @@ def slow_pages(port: int, site: Site) -> Iterator[list[socket.socket]]:
 def test_pages_answer_while_pictures_are_drawn_and_paper_is_set(port: int, site: Site, lane: PageLane) -> None:
     with slow_pages(port, site) as waiting:
         _until(lambda: lane.inside == 4)
-        assert [site.begun.acquire(timeout=5) for _line in ("pictures", "paper")] == [True, True]
+        assert [site.begun.acquire(timeout=20) for _thread in ("pictures", "the press", "ask again")] == [True] * 3
         for _page in range(6):
             assert ask(port, GET, seconds=20)[0] == 200
         assert site.finished == ["/"] * 6  # none of the slow ones was ready before
-        assert not site.begun.acquire(blocking=False)  # of each line one at a time
+        assert not site.begun.acquire(blocking=False)  # of pictures one at a time
         site.go.set()
         assert [read_answer(connection)[0] for connection in waiting] == [200] * 4
 
