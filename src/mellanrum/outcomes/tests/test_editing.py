@@ -54,7 +54,7 @@ def passage_with(running: Running, words: str) -> dict[str, str]:
     """The fields of the passage that holds these words, as the form has them."""
     page = ask(running, "GET", EDIT).body.decode()
     form = next(one for one in re.findall(r"<form class=\"invite passage-form.*?</form>", page, re.DOTALL) if html.escape(words) in one)
-    fields = dict(re.findall(r'name="(key|seen|heading)"[^>]*? value="([^"]*)"', form))
+    fields = dict(re.findall(r'name="(key|seen)"[^>]*? value="([^"]*)"', form))
     texts = re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL)
     return {name: html.unescape(value) for name, value in [*fields.items(), *texts]}
 
@@ -221,7 +221,7 @@ def test_an_address_that_is_not_taken_says_what_to_do_and_stays(running: Running
 @pytest.mark.usefixtures("crew")
 def test_an_own_passage_follows_the_one_it_was_put_after(running: Running) -> None:
     keys = re.findall(r'<option value="after:([^"]+)"', read(running, EDIT))
-    heads = re.findall(r'class="input heading"[^>]* value="([^"]+)"', ask(running, "GET", EDIT).body.decode())
+    heads = re.findall(r'class="input heading"[^>]*>([^<]+)</textarea>', ask(running, "GET", EDIT).body.decode())
     first = html.unescape(heads[0])
     own = "/gatherings/1/documentation/own"
     assert ask(running, "POST", own, heading="Vi minns", text="Det regnade.", place=f"after:{keys[0]}").status == 302

@@ -80,7 +80,19 @@ def test_any_number_of_blocks(client: Client, elin: User, gathering: Gathering, 
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         html = client.get(f"/gatherings/{gathering.pk}/paper").content.decode()
     assert HOSTILE not in html
-    assert ("189 moment till" in html) == (count == 200)
+    assert ("185 moment till" in html) == (count == 200)
+
+
+@pytest.mark.parametrize(("count", "full"), [(11, False), (12, True), (15, True)])
+def test_a_long_day_is_whole_in_the_pocket(client: Client, elin: User, gathering: Gathering, count: int, full: bool) -> None:
+    gathering.blocks.all().delete()
+    Block.objects.bulk_create(
+        Block(gathering=gathering, key=f"b-{n}", position=n, title=f"Moment {n}", say=f"Rad {n}.") for n in range(count)
+    )
+    pocket = paper(client, elin, gathering, "pocket")
+    assert all(f"Moment {n}<" in pocket and f"Rad {n}." in pocket for n in range(count))
+    assert ('class="pg pocket full"' in pocket) == full
+    assert "får inte plats" not in pocket
 
 
 @pytest.mark.parametrize("only", ["x", "../sheet", "POCKET", HOSTILE])

@@ -18,7 +18,7 @@ from mellanrum.programmes.queries import RunSheetRow, run_sheet
 
 # In the order in which they are wanted; `?only=` takes one of them.
 PAPERS = ("pocket", "sheet", "material", "poster", "notes")
-POCKET_ROWS = 11
+POCKET_ROOMY, POCKET_ROWS = 11, 15  # as large as in the drawing, and as small as is read at arm's length
 SAYING, TOO_SHORT = 66, 24  # one line in the hand, and what is hardly worth one
 
 
@@ -43,6 +43,7 @@ def paper(request: HttpRequest, gathering_id: int) -> HttpResponse:
         "programme": gathering.programme,
         "sheet": sheet,
         "pocket": sheet.rows[:POCKET_ROWS],
+        "is_full": len(sheet.rows) > POCKET_ROOMY,
         "more": max(0, len(sheet.rows) - POCKET_ROWS),
         "sayings": [(row, first_sentence(row.block.say)) for row in sheet.rows[:POCKET_ROWS] if row.block.say],
         "agenda": agenda_of(row.block for row in sheet.rows),

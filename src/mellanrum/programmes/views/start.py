@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from mellanrum.accounts.access import current_person
@@ -63,7 +64,7 @@ def _start_page(request: HttpRequest, *, problem: str = "") -> HttpResponse:
         "programmes": [(row, stones_of(row, moment=moment)) for row in rows],
         "next_gathering": upcoming,
         **(_around(upcoming, rows, moment) if rows else {}),
-        "templates": library(),
+        "templates": sorted(library(), key=lambda one: one.language != get_language()),  # those in the reader's language first
         "problem": problem,
     }
     return render(request, "programmes/pages/start.html", context, status=400 if problem else 200)
