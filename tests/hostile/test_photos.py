@@ -196,6 +196,20 @@ def test_a_photo_that_is_taken_back_is_gone_from_the_disk_unless_it_was_only_cor
     assert call(product.base, "GET", f"/pictures/{name}").status == 404
 
 
+def test_whoever_names_a_photo_of_others_and_takes_that_back_takes_nothing_from_them(product: Running, crew: Holder, notes: str) -> None:
+    here = crew.state()["cells"]["stage"]["step"]
+    five, six = table(product, crew, 5), table(product, crew, 6)
+    name = bring(five, JPEG).json["picture"]
+    assert give(five, notes, "photo", picture=name)["status"] == "stored"
+    crew.act("go", to="block-1")
+    elsewhere = next(str(one["id"]) for one in crew.state()["exercises"] if "photo" in one["accepts"] and one["id"] != notes)
+    theirs = give(six, elsewhere, "photo", picture=name)
+    assert give(six, elsewhere, "withdraw", id=theirs["id"])["status"] == "stored"
+    crew.act("go", to=here)  # answered after the fold
+    crew.act("pause", on=False)
+    assert call(product.base, "GET", f"/pictures/{name}").status == 200
+
+
 def test_without_scripts_a_table_writes_and_photographs_and_others_cannot(product: Running, crew: Holder, notes: str) -> None:
     four, person = table(product, crew, 4), join(product.base, product.code)
     path = f"/r/{product.code}/plain"

@@ -28,6 +28,11 @@ def named_pictures() -> frozenset[str]:
     return frozenset(name for text in _texts_with(".webp") for name in _NAME.findall(text))
 
 
+def times_named(name: str) -> int:
+    """In how many places of the database the picture is named."""
+    return sum(1 for _text in _texts_with(name))
+
+
 def missing_pictures(folder: Path) -> list[str]:
     """Pictures that something names and that are not on the disk."""
     return sorted(name for name in named_pictures() if not (folder / FOLDER / name).exists())

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mellanrum.core.picture_files import remove_picture
+from mellanrum.core.picture_names import times_named
 from mellanrum.exercise_kit.contract import Envelope, Withdraw
 from mellanrum.rooms.ledger.rows import Row
 from mellanrum.rooms.stage.course import WITHDRAW
@@ -13,27 +14,34 @@ from mellanrum.rooms.stage.room_fold import RoomSnapshot
 
 
 def remove_taken_back(data: Path, snapshot: RoomSnapshot, rows: Iterable[Row]) -> None:
-    """After these rows are folded: remove the pictures they took back, unless another contribution still names them.
+    """After these rows are folded: remove the pictures they took back, unless anything else still names them, wherever it is.
 
-    What crew hides stays, because hiding can be undone.
+    A name may be given by others than who brought the picture: whoever takes that back takes nothing from anybody. What crew hides
+    stays, because hiding can be undone.
     """
     for row in rows:
         withdrawal = snapshot.rows.get(row.id) if row.kind == WITHDRAW else None
-        name = _picture_nobody_has(snapshot, withdrawal) if withdrawal else ""
-        if name:
+        name = _picture_of(snapshot, withdrawal) if withdrawal else ""
+        if name and times_named(name) <= _times_taken_back(snapshot, name):
             remove_picture(data, name)
 
 
-def _picture_nobody_has(snapshot: RoomSnapshot, withdrawal: Envelope) -> str:
+def _picture_of(snapshot: RoomSnapshot, withdrawal: Envelope) -> str:
+    """What the contribution showed that this takes back; empty when it takes nothing back."""
     target = snapshot.rows.get(withdrawal.data.id)
-    exercise = snapshot.exercises.get(withdrawal.exercise)
-    if target is None or exercise is None or not _takes_back(withdrawal, target):
-        return ""
-    name = exercise.placed.type.picture_of(target.data)
-    theirs = [row for row in snapshot.rows.values() if row.exercise == exercise.id]
-    gone = {row.data.id for row in theirs if isinstance(row.data, Withdraw) and _takes_back(row, snapshot.rows.get(row.data.id))}
-    is_named = any(exercise.placed.type.picture_of(row.data) == name for row in theirs if row.id not in gone)
-    return "" if is_named else name
+    return _shown(snapshot, target) if target is not None and _takes_back(withdrawal, target) else ""
+
+
+def _times_taken_back(snapshot: RoomSnapshot, name: str) -> int:
+    """How many rows of the room named it and no longer count."""
+    withdrawals = (row for row in snapshot.rows.values() if isinstance(row.data, Withdraw))
+    gone = {row.data.id for row in withdrawals if _takes_back(row, snapshot.rows.get(row.data.id))}
+    return sum(_shown(snapshot, snapshot.rows[id_]) == name for id_ in gone)
+
+
+def _shown(snapshot: RoomSnapshot, row: Envelope) -> str:
+    exercise = snapshot.exercises.get(row.exercise)
+    return exercise.placed.type.picture_of(row.data) if exercise else ""
 
 
 def _takes_back(withdrawal: Envelope, target: Envelope | None) -> bool:
