@@ -14,9 +14,10 @@ from mellanrum.exercises.round.state import State
 def harvest(definition: Definition, state: State, exercise: str) -> tuple[Passage, ...]:
     """The question, once the round has begun, and the words."""
     source = source_of(exercise)
-    asked: tuple[Block, ...] = (Text(definition.question), *([Bullets(prompts(definition))] if prompts(definition) else []))
+    told = Text(_("Alla bjöds in att säga något. Det som sades står här om någon antecknade det."))
+    asked: tuple[Block, ...] = (told, *([Bullets(prompts(definition))] if prompts(definition) else []))
     words = tuple(Quote(one.text) for one in shuffled(state)) if definition.words else ()
     return (
-        *([Passage(f"{exercise}/question", _("Runda"), source, asked)] if state.begun else []),
+        *([Passage(f"{exercise}/question", definition.question, source, asked)] if state.begun else []),
         *([Passage(f"{exercise}/words", _("Ett ord att ta med hem"), source, words)] if words else []),
     )

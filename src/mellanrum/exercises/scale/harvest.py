@@ -64,7 +64,8 @@ def _item(definition: Definition, item: ItemResult, said: str, extra: list[Block
     scale = definition.instrument
     rows = [ChartRow(bar.text, bar.counts, bar.mean, bar.too_few) for bar in item.bars]
     svg = distribution(rows, scale.low, scale.high, scale.low_label, scale.high_label)
-    figure = Figure(svg, read(rows), _numbers(definition, item))
+    shows = any(sum(bar.counts) and not bar.too_few for bar in item.bars)
+    figure: Block = Figure(svg, read(rows), _numbers(definition, item)) if shows else Text(read(rows))
     key = f"{exercise}/{scale.id}-{scale.version}/{item.item}"
     if said and len(scale.items) == 1:
         return Passage(key, said, source, (Text(item.text), figure, *extra))
