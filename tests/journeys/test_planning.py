@@ -245,6 +245,8 @@ def test_an_opened_room_is_told_while_one_writes(product: Running, screens: Scre
     page = plan(product, screens)
     other = screens.open(page.url, COMPUTER)
     other.get_by_role("button", name="Öppna rummet").click()
+    well(other, "asked before a room is opened years ahead")
+    other.get_by_role("button", name="Öppna redan nu").click()
     expect(other.locator("[data-cell=stage]")).to_be_visible()
     field(page, 1, "title").fill("Nytt namn")
     field(page, 1, "title").blur()
