@@ -5,7 +5,7 @@ from django.urls import path
 from mellanrum.programmes.views import decks, planning
 from mellanrum.programmes.views.gathering import gathering
 from mellanrum.programmes.views.paper import paper
-from mellanrum.programmes.views.people import again, change, people, remove
+from mellanrum.programmes.views.people import again, change, link, people, remove
 from mellanrum.programmes.views.start import from_template
 
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("programmes/<int:programme_id>/people", people, name="people"),
     path("programmes/<int:programme_id>/people/<int:person_id>/role", change, name="change-role"),
     path("programmes/<int:programme_id>/people/<int:person_id>/invitation", again, name="invite-again"),
+    path("programmes/<int:programme_id>/people/<int:person_id>/link", link, name="hand-link"),
     path("programmes/<int:programme_id>/people/<int:person_id>/remove", remove, name="remove-person"),
     path("programmes/<int:programme_id>/decks", decks.decks, name="decks"),
     path("programmes/<int:programme_id>/decks/<int:deck_id>", decks.deck, name="deck"),
