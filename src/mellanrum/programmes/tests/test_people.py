@@ -267,6 +267,11 @@ def test_without_a_mail_server_the_page_says_so(client: Client, programme: Progr
     assert "skickas inga mejl ännu" in page(client, programme, elin)
 
 
+def test_the_page_leads_back_to_the_programmes_gatherings(client: Client, programme: Programme, elin: User) -> None:
+    gathering = programme.gatherings.create(title="Grus i skon")
+    assert f'<a href="/gatherings/{gathering.pk}">Grus i skon</a>' in page(client, programme, elin)
+
+
 @pytest.mark.parametrize("many", [1, 12])
 def test_the_page_asks_as_often_for_one_as_for_many(client: Client, programme: Programme, elin: User, many: int) -> None:
     for number in range(many):
@@ -274,7 +279,7 @@ def test_the_page_asks_as_often_for_one_as_for_many(client: Client, programme: P
     client.force_login(elin)
     with CaptureQueriesContext(connection) as queries:
         client.get(f"/programmes/{programme.pk}/people")
-    assert len(queries) == 9
+    assert len(queries) == 10
 
 
 def test_who_is_gone_stays_in_the_book_without_a_name(client: Client, programme: Programme, elin: User) -> None:

@@ -129,6 +129,7 @@ def _page(
     handled = handled_by(asker, programme)
     context = {
         "programme": programme,
+        "gatherings": programme.gatherings.order_by("position"),
         "rows": rows_for(programme, asker=asker),
         "me": asker,
         "roles": [role for role in reversed(Membership.Role.values) if role in handled],
