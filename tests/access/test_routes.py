@@ -69,6 +69,7 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "join": ("GET", "/join", PUBLIC),
     "privacy": ("GET", "/privacy", PUBLIC),
     "accessibility": ("GET", "/accessibility", PUBLIC),
+    "programmes/empty": ("POST", "/programmes/empty", all_of(302) | {"nobody": 404}),
     "programmes/from-template": ("POST", "/programmes/from-template", all_of(400) | {"nobody": 404}),
     "programmes/<int:programme_id>/people": ("GET", f"/programmes/{PROGRAMME}/people", RUN),
     "programmes/<int:programme_id>/people/<int:person_id>/role": ("POST", f"/programmes/{PROGRAMME}/people/{OWNER}/role", CHANGE_NONE),

@@ -6,7 +6,7 @@ from mellanrum.programmes.views import decks, planning
 from mellanrum.programmes.views.gathering import gathering
 from mellanrum.programmes.views.paper import paper
 from mellanrum.programmes.views.people import again, change, link, people, remove
-from mellanrum.programmes.views.start import from_template
+from mellanrum.programmes.views.start import empty, from_template
 
 urlpatterns = [
     path("gatherings/<int:gathering_id>", gathering, name="gathering"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("gatherings/<int:gathering_id>/blocks/<str:key>/move", planning.move, name="move-block"),
     path("gatherings/<int:gathering_id>/blocks/<str:key>/remove", planning.remove, name="remove-block"),
     path("gatherings/<int:gathering_id>/blocks/<str:key>/exercise", planning.exercise, name="block-exercise"),
+    path("programmes/empty", empty, name="empty-programme"),
     path("programmes/from-template", from_template, name="from-template"),
     path("programmes/<int:programme_id>/people", people, name="people"),
     path("programmes/<int:programme_id>/people/<int:person_id>/role", change, name="change-role"),

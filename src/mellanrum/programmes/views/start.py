@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mellanrum.accounts.access import current_person
 from mellanrum.core.clock import now
 from mellanrum.core.ports import provided
-from mellanrum.programmes.actions import create_programme_from_template
+from mellanrum.programmes.actions import create_empty_programme, create_programme_from_template
 from mellanrum.programmes.fields import read_day
 from mellanrum.programmes.models import Gathering
 from mellanrum.programmes.needs import LEADS, needs_of
@@ -42,6 +42,16 @@ def from_template(request: HttpRequest) -> HttpResponse:
     programme = create_programme_from_template(template, owner=person, first_day=read_day(request.POST.get("day", "")))
     gathering = programme.gatherings.get(position=1)
     return HttpResponseRedirect(reverse("gathering", args=[gathering.pk]))
+
+
+@require_POST
+def empty(request: HttpRequest) -> HttpResponse:
+    """A programme to write from the beginning; its one gathering's planner opens."""
+    person = current_person(request)
+    if person is None:
+        return HttpResponseNotFound()
+    programme = create_empty_programme(owner=person, language=get_language() or "sv")
+    return HttpResponseRedirect(reverse("gathering", args=[programme.gatherings.get().pk]))
 
 
 def _newest_rooms(rows: tuple[ProgrammeRow, ...]) -> Mapping[int, Any]:
