@@ -60,6 +60,11 @@ def test_one_click_makes_a_programme(client: Client, elin: User) -> None:
     assert "Leda tillsammans i mellanrummet" in page(client, elin, "/")
 
 
+def test_the_page_of_people_leads_back_to_the_meetings(client: Client, elin: User, gathering: Gathering) -> None:
+    html = page(client, elin, f"/programmes/{gathering.programme_id}/people")
+    assert f'<a href="/gatherings/{gathering.pk}">{gathering.title}</a>' in html
+
+
 def test_one_may_begin_with_nothing(client: Client, elin: User) -> None:
     assert "Börja med ett tomt program" in page(client, elin, "/")
     response = client.post("/programmes/empty")

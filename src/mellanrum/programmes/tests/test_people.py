@@ -267,11 +267,6 @@ def test_without_a_mail_server_the_page_says_so(client: Client, programme: Progr
     assert "skickas inga mejl ännu" in page(client, programme, elin)
 
 
-def test_the_page_leads_back_to_the_programmes_gatherings(client: Client, programme: Programme, elin: User) -> None:
-    gathering = programme.gatherings.create(title="Grus i skon")
-    assert f'<a href="/gatherings/{gathering.pk}">Grus i skon</a>' in page(client, programme, elin)
-
-
 @pytest.mark.parametrize("many", [1, 12])
 def test_the_page_asks_as_often_for_one_as_for_many(client: Client, programme: Programme, elin: User, many: int) -> None:
     for number in range(many):
