@@ -38,6 +38,7 @@ NO_SUCH = {role: 404 if got == 200 else got for role, got in RUN.items()}
 REMOVE_LAST = RUN | {"installation": 409, "owner": 409, "facilitator": 403}  # the last owner stays, and is not a facilitator's to remove
 FIND_NONE = RUN | {role: 404 for role, got in RUN.items() if got == 200}  # nothing that could be undone
 PLAN = RUN | {role: 409 for role, got in RUN.items() if got == 200}  # a room is open, and goes by its own copy
+HAND = RUN | {"installation": 409, "owner": 409, "facilitator": 403}  # owners alone, and to nobody who has signed in
 GATHERING, ROOM, CODE, PROGRAMME, OWNER = "{gathering}", "{room}", "{code}", "{programme}", "{owner}"
 LASTING, KEY = "{lasting}", "{key}"
 DECKS = f"/programmes/{PROGRAMME}/decks"
@@ -68,10 +69,12 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "join": ("GET", "/join", PUBLIC),
     "privacy": ("GET", "/privacy", PUBLIC),
     "accessibility": ("GET", "/accessibility", PUBLIC),
+    "programmes/empty": ("POST", "/programmes/empty", all_of(302) | {"nobody": 404}),
     "programmes/from-template": ("POST", "/programmes/from-template", all_of(400) | {"nobody": 404}),
     "programmes/<int:programme_id>/people": ("GET", f"/programmes/{PROGRAMME}/people", RUN),
     "programmes/<int:programme_id>/people/<int:person_id>/role": ("POST", f"/programmes/{PROGRAMME}/people/{OWNER}/role", CHANGE_NONE),
     "programmes/<int:programme_id>/people/<int:person_id>/remove": ("POST", f"/programmes/{PROGRAMME}/people/{OWNER}/remove", REMOVE_LAST),
+    "programmes/<int:programme_id>/people/<int:person_id>/link": ("POST", f"/programmes/{PROGRAMME}/people/{OWNER}/link", HAND),
     "programmes/<int:programme_id>/decks": ("GET", DECKS, SEE),
     OF_DECK: ("GET", DECK, SEE),
     f"{OF_DECK}/pictures": ("POST", f"{DECK}/pictures", CHANGE_NONE),  # no file

@@ -245,6 +245,8 @@ def test_an_opened_room_is_told_while_one_writes(product: Running, screens: Scre
     page = plan(product, screens)
     other = screens.open(page.url, COMPUTER)
     other.get_by_role("button", name="Öppna rummet").click()
+    well(other, "asked before a room is opened years ahead")
+    other.get_by_role("button", name="Öppna redan nu").click()
     expect(other.locator("[data-cell=stage]")).to_be_visible()
     field(page, 1, "title").fill("Nytt namn")
     field(page, 1, "title").blur()
@@ -254,6 +256,8 @@ def test_an_opened_room_is_told_while_one_writes(product: Running, screens: Scre
     page.reload()
     expect(page.get_by_role("link", name="Styr från cockpiten")).to_be_visible()
     well(page, "the plan of an opened room")
+    row(page, 5).locator(".t").click(position={"x": 2, "y": 2}, force=True)  # anywhere in the row
+    expect(page.locator("#inspector h2")).to_have_text(row(page, 5).locator(".n").inner_text())
 
 
 @pytest.mark.parametrize("kind", [COMPUTER, NARROW], ids=["wide", "narrow"])

@@ -91,7 +91,7 @@ def test_the_gathering_and_its_real_room_know_nothing_of_it(running: Running) ->
     assert facilitator.seen("/") == start
     assert facilitator.seen(f"/gatherings/{facilitator.gathering}") == sheet, "the planner can still be written in"
     assert {name: rows for name, rows in tables(running).items() if not name.startswith("rooms_")} == untouched
-    status, _address, real = facilitator.post(f"/gatherings/{facilitator.gathering}/room")
+    status, _address, real = facilitator.post(f"/gatherings/{facilitator.gathering}/room", sure="1")  # its day is still to come
     assert status == 200
     assert f'data-room="{crew.room}"' not in real
     assert "rehearsal" not in real

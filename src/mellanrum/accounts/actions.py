@@ -45,8 +45,22 @@ def create_owner(email: str, *, name: str = "") -> User:
         user = create_person(email, name=name)
         if not user.is_owner:
             user.is_owner = True
-            user.save(update_fields=["is_owner"])
+            user.set_unusable_password()  # ends every session from before: nobody keeps one that was worth less
+            user.save(update_fields=["is_owner", "password"])
+            drop_links(user)
     return user
+
+
+def drop_links(user: User) -> None:
+    """What has not been used yet is worth nothing any more: the person may do more than when it was made."""
+    SignInLink.objects.filter(user=user, used_at=None).delete()
+
+
+def mint_only_link(user: User, *, base_url: str, lifetime: timedelta) -> str:
+    """As `mint_sign_in_link`, in the place of all that were made before."""
+    with transaction.atomic():
+        drop_links(user)
+        return mint_sign_in_link(user, base_url=base_url, lifetime=lifetime)
 
 
 def mint_sign_in_link(user: User, *, base_url: str, lifetime: timedelta = LINK_LIFETIME) -> str:

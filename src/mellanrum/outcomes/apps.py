@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
@@ -20,8 +21,16 @@ class OutcomesConfig(AppConfig):
         from mellanrum.outcomes.forgetting import forget_gone_in, forget_words  # the models are there only now
 
         provide("public_documentation", public_documentation)
+        provide("published_among", published_among)
         provide("forget_words", forget_words)
         provide("forget_gone", forget_gone_in)
+
+
+def published_among(gatherings: Collection[int]) -> frozenset[int]:
+    """Those of the gatherings whose documentation may be read by everybody; one query."""
+    from mellanrum.outcomes.models import Publication  # the models are there only now
+
+    return frozenset(Publication.objects.filter(gathering__in=gatherings, is_public=True).values_list("gathering_id", flat=True))
 
 
 def public_documentation(gathering: Gathering) -> str:

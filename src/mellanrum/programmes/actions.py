@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from mellanrum.accounts.models import User
 from mellanrum.programmes.models import Block, Gathering, Membership, Programme
@@ -28,6 +29,15 @@ def create_programme_from_template(template: Template, *, owner: User, first_day
         )
         Membership.objects.create(programme=programme, user=owner, role=Membership.Role.OWNER)
         add_gatherings_from_template(template, programme=programme, first_day=first_day)
+    return programme
+
+
+def create_empty_programme(*, owner: User, language: str) -> Programme:
+    """Save a programme with one gathering and nothing in it; `owner` owns it."""
+    with transaction.atomic(), translation.override(language):
+        programme = Programme.objects.create(title=_("Nytt program"), language=language)
+        Membership.objects.create(programme=programme, user=owner, role=Membership.Role.OWNER)
+        Gathering.objects.create(programme=programme, position=1, title=_("Ny träff"))
     return programme
 
 

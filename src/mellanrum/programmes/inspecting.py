@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from mellanrum.exercise_kit.editing import Problem, draw_editor, draw_problems, starts_of
 from mellanrum.exercise_kit.registry import choosable, registry
 from mellanrum.programmes.models import Block
-from mellanrum.programmes.preparing import ExerciseConflict, NotPrepared, can_last, definition_of, digest_of
+from mellanrum.programmes.preparing import ExerciseConflict, NotPrepared, can_last, definition_of, digest_of, is_answered
 from mellanrum.programmes.refusals import Refused
 
 Form = Mapping[str, Sequence[str]]
@@ -24,6 +24,7 @@ def exercise_context(block: Block, *, refused: Refused | None = None, form: Form
         "exercise": exercise.card if exercise else None,
         "has_exercise": bool(block.exercise),
         "can_last": can_last(block),
+        "is_answered": is_answered(block),
         "editor": _editor(block, problems, form if refused else None),
         "editor_problems": draw_problems(problems),
         "other_definition": refused.differences if isinstance(refused, ExerciseConflict) else (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
@@ -39,12 +39,21 @@ class Need(msgspec.Struct, frozen=True):
 
 
 def needs_of(
-    rows: Sequence[ProgrammeRow], rooms: Mapping[int, Standing], nobody: Mapping[int, int], *, moment: datetime
+    rows: Sequence[ProgrammeRow],
+    rooms: Mapping[int, Standing],
+    nobody: Mapping[int, int],
+    *,
+    moment: datetime,
+    read: Collection[int] = (),
 ) -> tuple[Need, ...]:
-    """The most urgent first. `rooms` is the newest room by gathering, `nobody` how many blocks there have no one responsible."""
+    """The most urgent first. `rooms` is the newest room by gathering, `nobody` how many blocks there have no one responsible.
+
+    `read` are the gatherings whose documentation has been published or settled: it does not wait for anybody.
+    """
     led = (gathering for row in rows if row.role in LEADS for gathering in row.gatherings)
     found = (_need(gathering, rooms.get(gathering.pk), nobody.get(gathering.pk, 0), moment) for gathering in led)
-    return tuple(sorted((need for need in found if need), key=lambda need: ORDER.index(need.kind))[:MOST])
+    waiting = (need for need in found if need and not (need.kind == "documentation" and need.gathering.pk in read))
+    return tuple(sorted(waiting, key=lambda need: ORDER.index(need.kind))[:MOST])
 
 
 def _need(gathering: Gathering, room: Standing | None, nobody: int, moment: datetime) -> Need | None:

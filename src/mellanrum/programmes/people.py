@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from mellanrum.accounts.access import HANDLES, role_in
-from mellanrum.accounts.actions import create_person
+from mellanrum.accounts.actions import create_person, drop_links
 from mellanrum.accounts.audit import note, times_lately
 from mellanrum.accounts.letters import send_again, unsent_to
 from mellanrum.accounts.models import User
@@ -88,6 +88,7 @@ def add_person(programme: Programme, *, email: str, role: str, actor: User, base
         if programme.memberships.filter(user=person).exists():
             raise AlreadyThere(email)
         _count_invitations(actor, person)
+        drop_links(person)
         Membership.objects.create(programme=programme, user=person, role=role)
         note("member-added", actor=actor, about=person, place=place_of(programme), detail=role)
     send_later(_invitation(programme, person, role=role, actor=actor, base_url=base_url))

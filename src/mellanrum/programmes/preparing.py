@@ -59,6 +59,20 @@ def can_last(block: Block) -> bool:
         return False
 
 
+def takes_answers(exercise: Exercise, definition: Any) -> bool:
+    """Whether people give something in it, each by themselves or a table together."""
+    return any(phase.accepts or phase.table_accepts for phase in exercise.phases(definition))
+
+
+def is_answered(block: Block) -> bool:
+    """Whether people have something to give in the block's exercise, as it is prepared now."""
+    exercise = registry().get(block.exercise)
+    try:
+        return exercise is not None and takes_answers(exercise, definition_of(exercise, block))
+    except ValueError:
+        return False
+
+
 def digest_of(block: Block) -> str:
     """Tells whether the exercise is still the one a form started from."""
     content = msgspec.json.encode([block.exercise, block.definition], order="deterministic")
@@ -81,9 +95,11 @@ def give_exercise(gathering: Gathering, key: str, choice: str) -> Block:
         if exercise is None or definition is None:
             raise NotPrepared((ExerciseProblem("type", _("Välj en övning i listan.")),))
         block.exercise, block.definition = slug, _as_stored(definition)
-        if block.kind == Block.Kind.LISTEN and any(phase.accepts for phase in exercise.phases(definition)):
-            block.kind = Block.Kind.ALONE  # who is to give something does not only listen
-        block.save(update_fields=["exercise", "definition", "kind"])
+        if takes_answers(exercise, definition):
+            block.phones = True  # away, nobody could answer
+            if block.kind == Block.Kind.LISTEN:
+                block.kind = Block.Kind.ALONE  # who is to give something does not only listen
+        block.save(update_fields=["exercise", "definition", "kind", "phones"])
     return block
 
 

@@ -91,21 +91,24 @@ def unassigned_blocks(gatherings: Collection[int]) -> dict[int, int]:
     return dict(blocks.values_list("gathering_id").annotate(Count("pk")))
 
 
-def next_gathering(rows: tuple[ProgrammeRow, ...], *, moment: datetime) -> Gathering | None:
-    """The soonest gathering that has not passed; else the first without a time. No query."""
-    gatherings = [gathering for row in rows for gathering in row.gatherings]
+def next_gathering(rows: tuple[ProgrammeRow, ...], *, moment: datetime, held: Collection[int] = ()) -> Gathering | None:
+    """The soonest gathering that has not passed; else the first without a time. No query.
+
+    `held` are those whose room has been closed, also when their planned day is still to come.
+    """
+    gatherings = [gathering for row in rows for gathering in row.gatherings if gathering.pk not in held]
     coming = [found for found in gatherings if found.starts_at is not None and found.starts_at + LONGEST > moment]
     if coming:
         return min(coming, key=lambda found: found.starts_at or moment)
     return next((found for found in gatherings if found.starts_at is None), None)
 
 
-def stones_of(row: ProgrammeRow, *, moment: datetime) -> tuple[Stone, ...]:
-    """The programme's line: what has passed is held, the first that has not is next. No query."""
+def stones_of(row: ProgrammeRow, *, moment: datetime, held: Collection[int] = ()) -> tuple[Stone, ...]:
+    """The programme's line: what has passed or is in `held` is held, the first that has not is next. No query."""
     stones: list[Stone] = []
     has_next = False
     for gathering in row.gatherings:
-        is_held = gathering.starts_at is not None and gathering.starts_at + LONGEST < moment
+        is_held = gathering.pk in held or (gathering.starts_at is not None and gathering.starts_at + LONGEST < moment)
         state = "held" if is_held else "coming" if has_next else "next"
         has_next = has_next or not is_held
         stones.append(Stone(gathering, state))

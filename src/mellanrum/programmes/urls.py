@@ -5,8 +5,8 @@ from django.urls import path
 from mellanrum.programmes.views import decks, planning
 from mellanrum.programmes.views.gathering import gathering
 from mellanrum.programmes.views.paper import paper
-from mellanrum.programmes.views.people import again, change, people, remove
-from mellanrum.programmes.views.start import from_template
+from mellanrum.programmes.views.people import again, change, link, people, remove
+from mellanrum.programmes.views.start import empty, from_template
 
 urlpatterns = [
     path("gatherings/<int:gathering_id>", gathering, name="gathering"),
@@ -18,10 +18,12 @@ urlpatterns = [
     path("gatherings/<int:gathering_id>/blocks/<str:key>/move", planning.move, name="move-block"),
     path("gatherings/<int:gathering_id>/blocks/<str:key>/remove", planning.remove, name="remove-block"),
     path("gatherings/<int:gathering_id>/blocks/<str:key>/exercise", planning.exercise, name="block-exercise"),
+    path("programmes/empty", empty, name="empty-programme"),
     path("programmes/from-template", from_template, name="from-template"),
     path("programmes/<int:programme_id>/people", people, name="people"),
     path("programmes/<int:programme_id>/people/<int:person_id>/role", change, name="change-role"),
     path("programmes/<int:programme_id>/people/<int:person_id>/invitation", again, name="invite-again"),
+    path("programmes/<int:programme_id>/people/<int:person_id>/link", link, name="hand-link"),
     path("programmes/<int:programme_id>/people/<int:person_id>/remove", remove, name="remove-person"),
     path("programmes/<int:programme_id>/decks", decks.decks, name="decks"),
     path("programmes/<int:programme_id>/decks/<int:deck_id>", decks.deck, name="deck"),

@@ -10,10 +10,11 @@ from django.test import Client
 
 from mellanrum.accounts.actions import create_person
 from mellanrum.accounts.models import User
+from mellanrum.outcomes.models import Publication
 from mellanrum.programmes.actions import create_programme_from_template, plan_start
 from mellanrum.programmes.models import Gathering, Membership, Programme
 from mellanrum.programmes.needs import MOST, needs_of
-from mellanrum.programmes.queries import ProgrammeRow, stones_of, unassigned_blocks
+from mellanrum.programmes.queries import ProgrammeRow, next_gathering, stones_of, unassigned_blocks
 from mellanrum.programmes.templates import library_template
 from mellanrum.rooms.actions import open_room
 from mellanrum.rooms.models import Room
@@ -60,6 +61,20 @@ def test_a_documentation_is_news_for_two_weeks():
     assert kinds(row(NOW - 3 * DAY, NOW - 30 * DAY), closed) == [("documentation", 1)]
 
 
+def test_a_documentation_that_is_published_waits_for_nobody():
+    closed = {1: Standing("a", NOW - 3 * DAY, NOW - 2 * DAY)}
+    assert needs_of([row(NOW - 3 * DAY)], closed, {}, moment=NOW)
+    assert needs_of([row(NOW - 3 * DAY)], closed, {}, moment=NOW, read={1}) == ()
+
+
+def test_a_gathering_held_before_its_day_is_not_the_next():
+    line = row(NOW + DAY, NOW + 2 * DAY)
+    assert getattr(next_gathering((line,), moment=NOW), "pk", None) == 1
+    assert getattr(next_gathering((line,), moment=NOW, held={1}), "pk", None) == 2
+    assert next_gathering((line,), moment=NOW, held={1, 2}) is None
+    assert [stone.state for stone in stones_of(line, moment=NOW, held={1})] == ["held", "next"]
+
+
 @pytest.mark.parametrize("role", ["helper", "viewer"])
 def test_who_does_not_lead_is_asked_for_nothing(role: str):
     assert kinds(row(None), nobody={1: 3}) == [("time", 1)]  # it could be told
@@ -97,7 +112,12 @@ def test_the_page_says_what_waits_and_counts_down(client: Client, elin: User):
     room = open_room(gathering)
     assert f"Koden är {str(room.code)[:4]} {str(room.code)[4:]}" in start_page(client, elin)
     Room.objects.update(closed_at=datetime.now(UTC))
-    assert "Dokumentationen väntar" in start_page(client, elin)
+    html = start_page(client, elin)
+    assert "Dokumentationen väntar" in html
+    assert "Nästa träff" not in html  # it has been held, though its day is still to come
+    assert "Tack för i dag" not in html
+    Publication.objects.create(gathering=gathering, published_at=datetime.now(UTC))
+    assert "Dokumentationen väntar" not in start_page(client, elin)
 
 
 def test_a_viewer_gets_neither_minutes_nor_the_code(client: Client, elin: User):

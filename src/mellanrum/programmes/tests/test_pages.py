@@ -60,6 +60,29 @@ def test_one_click_makes_a_programme(client: Client, elin: User) -> None:
     assert "Leda tillsammans i mellanrummet" in page(client, elin, "/")
 
 
+def test_the_page_of_people_leads_back_to_the_meetings(client: Client, elin: User, gathering: Gathering) -> None:
+    html = page(client, elin, f"/programmes/{gathering.programme_id}/people")
+    assert f'<a href="/gatherings/{gathering.pk}">{gathering.title}</a>' in html
+
+
+def test_one_may_begin_with_nothing(client: Client, elin: User) -> None:
+    assert "Börja med ett tomt program" in page(client, elin, "/")
+    response = client.post("/programmes/empty")
+    gathering = Gathering.objects.get()
+    assert (gathering.title, gathering.blocks.count(), gathering.starts_at) == ("Ny träff", 0, None)
+    assert response["Location"] == f"/gatherings/{gathering.pk}"
+    html = page(client, elin, response["Location"])
+    assert "Lägg till det första momentet" in html
+    assert Membership.objects.get().role == "owner"
+    client.force_login(create_person("okand@sagomark.example"))
+    assert client.get(response["Location"]).status_code == 404
+
+
+def test_who_is_not_signed_in_begins_nothing(client: Client) -> None:
+    assert client.post("/programmes/empty").status_code == 404
+    assert not Programme.objects.exists()
+
+
 @pytest.mark.parametrize("day", ["", "2030-02-31", "soon", "x" * 500, "\0"])
 def test_a_day_that_is_none_is_left_open(client: Client, elin: User, day: str) -> None:
     client.force_login(elin)

@@ -274,7 +274,7 @@ def test_the_page_asks_as_often_for_one_as_for_many(client: Client, programme: P
     client.force_login(elin)
     with CaptureQueriesContext(connection) as queries:
         client.get(f"/programmes/{programme.pk}/people")
-    assert len(queries) == 9
+    assert len(queries) == 10
 
 
 def test_who_is_gone_stays_in_the_book_without_a_name(client: Client, programme: Programme, elin: User) -> None:

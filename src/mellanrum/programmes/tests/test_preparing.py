@@ -67,6 +67,34 @@ def test_a_block_is_given_any_exercise_there_is(client: Client, gathering: Gathe
     assert open_room(gathering).plan["blocks"][7]["exercise"]["slug"] == given.exercise
 
 
+@pytest.mark.parametrize(("choice", "are_out"), [("words:", True), ("scale:", True), ("slide:break", False)])
+def test_an_exercise_people_answer_takes_the_phones_out(client: Client, gathering: Gathering, choice: str, are_out: bool) -> None:
+    gathering.blocks.filter(key="block-8").update(phones=False, exercise="")
+    told = client.post(path(gathering, "block-8"), {"type": choice}, headers=JSON).json()
+    assert block(gathering, "block-8").phones is are_out
+    assert ("Telefonerna är framme" in told.get("text", "")) is are_out
+
+
+def test_a_page_without_scripts_tells_that_the_phones_are_out_at_the_editor(client: Client, gathering: Gathering) -> None:
+    gathering.blocks.filter(key="block-8").update(phones=False)
+    where = client.post(path(gathering, "block-8"), {"type": "words:"})["Location"]
+    assert where.endswith("?block=block-8&saved=phones#exercise-h")
+    assert "Telefonerna är framme i momentet nu" in client.get(where).content.decode()
+    again = client.get(f"/gatherings/{gathering.pk}?block=block-8&saved=1").content.decode()
+    assert "Telefonerna är framme i momentet nu" not in again
+
+
+def test_phones_away_is_explained_where_people_are_to_answer(client: Client, gathering: Gathering) -> None:
+    def explained() -> bool:
+        return 'id="away-means"' in client.get(f"/gatherings/{gathering.pk}?block=block-8").content.decode()
+
+    assert not explained()
+    client.post(path(gathering, "block-8"), {"type": "words:"})
+    assert explained()
+    gathering.blocks.filter(key="block-8").update(exercise="slide", definition={})
+    assert not explained()
+
+
 def test_the_exercises_to_choose_from_stand_on_the_page(client: Client, gathering: Gathering) -> None:
     html = client.get(f"/gatherings/{gathering.pk}?block=block-8").content.decode()
     assert [choice for choice in CHOICES if f'<option value="{choice}">' not in html] == []

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mellanrum.accounts.access import current_person, may
@@ -16,6 +17,7 @@ from mellanrum.accounts.audit import rows_of
 from mellanrum.accounts.models import User
 from mellanrum.core.mail import can_send_mail, has_local_inbox, is_failing
 from mellanrum.programmes.access import programme_for
+from mellanrum.programmes.handing import NoLink, hand_link, waiting_for_a_way_in
 from mellanrum.programmes.models import Membership, Programme
 from mellanrum.programmes.people import (
     AlreadyThere,
@@ -72,6 +74,23 @@ def again(request: HttpRequest, programme_id: int, person_id: int) -> HttpRespon
     return _do(request, programme, "again", lambda: invite_again(programme, person_id))
 
 
+@never_cache
+@require_POST
+def link(request: HttpRequest, programme_id: int, person_id: int) -> HttpResponse:
+    """Show a link that signs the person in, this once: it is kept nowhere."""
+    programme = programme_for(request, programme_id, "own")
+    asker = current_person(request)
+    if asker is None:  # programme_for has let nobody else in
+        raise Http404
+    try:
+        handed = hand_link(programme, person_id, actor=asker, base_url=_base_url(request))
+    except Membership.DoesNotExist as error:
+        raise Http404 from error
+    except NoLink:
+        return _page(request, programme, asker, problem="no-link", status=409)
+    return _page(request, programme, asker, handed=handed)
+
+
 def _programme(request: HttpRequest, programme_id: int) -> tuple[Programme, User]:
     programme = programme_for(request, programme_id, "change")
     person = current_person(request)
@@ -95,13 +114,22 @@ def _do(request: HttpRequest, programme: Programme, done: str, step: Callable[[]
     return HttpResponseRedirect(f"{reverse('people', args=[programme.pk])}?done={done}")
 
 
-def _page(request: HttpRequest, programme: Programme, asker: User | None, *, problem: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    programme: Programme,
+    asker: User | None,
+    *,
+    problem: str = "",
+    status: int = 200,
+    handed: tuple[User, str] | None = None,
+) -> HttpResponse:
     if asker is None:
         raise Http404
     done = request.GET.get("done", "")
     handled = handled_by(asker, programme)
     context = {
         "programme": programme,
+        "gatherings": programme.gatherings.order_by("position"),
         "rows": rows_for(programme, asker=asker),
         "me": asker,
         "roles": [role for role in reversed(Membership.Role.values) if role in handled],
@@ -109,6 +137,8 @@ def _page(request: HttpRequest, programme: Programme, asker: User | None, *, pro
         "problem": problem,
         "done": done if done in DONE and not problem else "",
         "email": request.POST.get("email", "")[:254] if problem else "",
+        "handed": handed,
+        "waiting": waiting_for_a_way_in(programme, asker),
         "can_mail": can_send_mail(),
         "mail_fails": is_failing(),
         "inbox": has_local_inbox(),

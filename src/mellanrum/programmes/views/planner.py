@@ -9,6 +9,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from mellanrum.core.clock import now
 from mellanrum.programmes.fields import BLOCK_FIELDS, GATHERING_FIELDS, texts_of
@@ -20,6 +21,7 @@ from mellanrum.programmes.planning import lasting_of
 from mellanrum.programmes.refusals import Refused
 
 UNDO = "planner-undo"
+PHONES_OUT = "phones"  # `?saved=` after an exercise that took the phones out
 PARTS = {"sheet": "programmes/pages/planner-sheet.html", "inspector": "programmes/pages/planner-inspector.html"}
 
 
@@ -54,6 +56,7 @@ def _draw(
         "may_run": True,  # whoever may change the plan may run it
         "refused": refused,
         "saved_at": now() if "saved" in request.GET else None,
+        "given_told": phones_are_out() if request.GET.get("saved") == PHONES_OUT else "",
         "undo": _take_undo(request, gathering),
     }
     context |= _inspector(request, context["run_sheet"].rows, gathering, key=key, given=given or {}, refused=refused)
@@ -79,6 +82,10 @@ def _inspector(
         "lasting": tuple(row for row in lasting_of(gathering) if block is None or row.block == block.key),
         **(exercise_context(block, refused=refused, form=dict(request.POST.lists())) if block else {}),
     }
+
+
+def phones_are_out() -> str:
+    return _("Tillagd. Telefonerna är framme i momentet nu, så att alla kan svara.")
 
 
 def exercise_part(request: HttpRequest, gathering: Gathering, block: Block, refused: Refused) -> str:

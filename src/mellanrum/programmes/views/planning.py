@@ -19,9 +19,10 @@ from mellanrum.programmes.planner import day_of
 from mellanrum.programmes.planning import add_block, block_of, move_block, remove_block, restore_block, save_block, save_gathering
 from mellanrum.programmes.preparing import give_exercise, prepare_exercise, take_exercise
 from mellanrum.programmes.refusals import NotReadable, Problem, Refused
-from mellanrum.programmes.views.planner import UNDO, exercise_part, refused_page
+from mellanrum.programmes.views.planner import PHONES_OUT, UNDO, exercise_part, phones_are_out, refused_page
 
 Told = dict[str, Any]
+AT_EXERCISE = "exercise-h"  # where the editor stands on the page
 
 
 @require_POST
@@ -88,15 +89,21 @@ def exercise(request: HttpRequest, gathering_id: int, key: str) -> HttpResponse:
     def step(gathering: Gathering) -> Told:
         choice = request.POST.get("type")
         if choice:
-            give_exercise(gathering, key, choice)
-        elif choice is None:
+            return {"key": key, "at": AT_EXERCISE, **_given(gathering, key, choice)}
+        if choice is None:
             prepare_exercise(gathering, key, dict(request.POST.lists()), was=request.POST.get("was", ""))
-        else:
-            told = {"undo": take_exercise(gathering, key), "text": _("Övningen är borttagen ur momentet.")}
-            return {"key": key, **_keep_undo(request, gathering, told)}
-        return {"key": key}
+            return {"key": key, "at": AT_EXERCISE}
+        told = {"undo": take_exercise(gathering, key), "text": _("Övningen är borttagen ur momentet.")}
+        return {"key": key, **_keep_undo(request, gathering, told)}
 
     return _do(request, gathering_id, step, key=key)
+
+
+def _given(gathering: Gathering, key: str, choice: str) -> Told:
+    """`text` tells that the phones have been taken out for it."""
+    were_out = block_of(gathering, key).phones
+    is_new = give_exercise(gathering, key, choice).phones and not were_out
+    return {"text": phones_are_out(), "saved": PHONES_OUT} if is_new else {}
 
 
 def _keep_undo(request: HttpRequest, gathering: Gathering, told: Told) -> Told:
@@ -116,8 +123,9 @@ def _do(request: HttpRequest, gathering_id: int, step: Callable[[Gathering], Tol
     if _wants_json(request):
         return JsonResponse({**told, "day": day_of(gathering)})
     opened = told.get("key", "")
-    query = urlencode({**({"block": opened} if opened else {}), "saved": 1})
-    return HttpResponseRedirect(f"{reverse('gathering', args=[gathering.pk])}?{query}{f'#row-{opened}' if opened else ''}")
+    query = urlencode({**({"block": opened} if opened else {}), "saved": told.get("saved", 1)})
+    at = told.get("at") or (f"row-{opened}" if opened else "")
+    return HttpResponseRedirect(f"{reverse('gathering', args=[gathering.pk])}?{query}{f'#{at}' if at else ''}")
 
 
 def _refused(request: HttpRequest, gathering: Gathering, refused: Refused, *, key: str) -> HttpResponse:

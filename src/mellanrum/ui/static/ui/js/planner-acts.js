@@ -62,8 +62,22 @@ export class Acts {
 
   /** The exercise is saved, given or gone: the editor is drawn anew, unless its person is elsewhere by now. */
   async prepared({ key }, { text, undo }) {
-    if (this.parts.openKey === key) await this.parts.open(key, { focus: true });
+    if (this.parts.openKey === key) await this.parts.open(key);
+    if (this.parts.openKey === key) this.showExercise(undo ? "" : text);
     if (undo) this.offer(text, undo);
+  }
+
+  /** Bring it into sight, below what is told of it. */
+  showExercise(text) {
+    const part = document.querySelector("[data-exercise-part]");
+    if (!part) return;
+    if (text) {
+      const told = document.querySelector("template[data-done]").content.firstElementChild.cloneNode(true);
+      told.querySelector("[data-text]").textContent = text;
+      part.querySelector("h3").after(told);
+    }
+    part.focus({ preventScroll: true });
+    part.scrollIntoView({ block: "start" });
   }
 
   /** What is missing is told in the editor itself, with what was written still in it. */
