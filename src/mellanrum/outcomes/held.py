@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 
 import msgspec
 from django.utils import translation
@@ -10,19 +11,24 @@ from django.utils.translation import gettext as _
 
 from mellanrum.exercise_kit.document import Passage
 from mellanrum.rooms.models import Room
-from mellanrum.rooms.queries import BlockHarvest, harvest_by_block
+from mellanrum.rooms.queries import BlockHarvest, RoomHarvest, harvest_by_block
 
 CLOSING = "round"  # the type that a meeting ends with: everybody is invited to say a last word
 
 
 class Held(msgspec.Struct, frozen=True):
-    """`under` is the heading of the block each passage came from, by its key; `began` is when blocks began, in Unix milliseconds."""
+    """`under` is the heading of the block each passage came from, by its key; `began` is when blocks began, in Unix milliseconds.
+
+    `since` is when the meeting's first block began, `until` when its room was closed; None while that has not happened.
+    """
 
     rooms: tuple[Room, ...]
     blocks: tuple[BlockHarvest, ...]
     passages: tuple[Passage, ...]
     under: Mapping[str, str]
     began: Mapping[str, int]
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def held(rooms: tuple[Room, ...], language: str, *, with_hidden: bool = False) -> Held:
@@ -34,7 +40,18 @@ def held(rooms: tuple[Room, ...], language: str, *, with_hidden: bool = False) -
         began = {**room.began, **began}
     with translation.override(language):
         under = {passage.key: _heading(block) for block in blocks for passage in block.passages}
-    return Held(rooms, tuple(blocks), tuple(passage for block in blocks for passage in block.passages), under, began)
+    passages = tuple(passage for block in blocks for passage in block.passages)
+    return Held(rooms, tuple(blocks), passages, under, began, *meeting_hours(rooms, found))
+
+
+def meeting_hours(rooms: Sequence[Room], found: Sequence[RoomHarvest]) -> tuple[datetime | None, datetime | None]:
+    """From the first block of the first room to the last one's closing. What is open for days is no meeting."""
+    met = [(room, min(one.began.values())) for room, one in zip(rooms, found, strict=True) if room.kind == Room.Kind.MEETING and one.began]
+    if not met:
+        return None, None
+    ends = [room.closed_at for room, _began in met if room.closed_at]
+    since = datetime.fromtimestamp(min(began for _room, began in met) / 1000, UTC)
+    return since, max(ends) if len(ends) == len(met) else None
 
 
 def closing_last(blocks: tuple[BlockHarvest, ...]) -> tuple[BlockHarvest, ...]:
