@@ -34,12 +34,13 @@ class Held(msgspec.Struct, frozen=True):
 def held(rooms: tuple[Room, ...], language: str, *, with_hidden: bool = False) -> Held:
     """Fold them all. Of several rooms the first that a block began in tells when."""
     found = [harvest_by_block(room.id, language, with_hidden=with_hidden) for room in rooms]
+    with translation.override(language):
+        found = [msgspec.structs.replace(room, blocks=tuple(headed(room.blocks))) for room in found]
     blocks = [one for number, room in enumerate(found, 1) for one in closing_last(tuple(_of_room(number, block) for block in room.blocks))]
     began: dict[str, int] = {}
     for room in found:
         began = {**room.began, **began}
-    with translation.override(language):
-        under = {passage.key: _heading(block) for block in blocks for passage in block.passages}
+    under = {passage.key: block.heading for block in blocks for passage in block.passages}
     passages = tuple(passage for block in blocks for passage in block.passages)
     return Held(rooms, tuple(blocks), passages, under, began, *meeting_hours(rooms, found))
 
@@ -76,6 +77,12 @@ def _renamed(number: int, passages: tuple[Passage, ...]) -> Iterator[Passage]:
         yield msgspec.structs.replace(passage, key=f"room-{number}/{passage.key}")
 
 
-def _heading(block: BlockHarvest) -> str:
-    """What participants saw of it, else its number: the team's own title is the team's."""
-    return block.heading.strip() or _("Moment %(number)s") % {"number": block.number}
+def headed(blocks: Sequence[BlockHarvest]) -> Iterator[BlockHarvest]:
+    """Each under what participants saw of it, else under a name that says something to a reader; in the active language.
+
+    The team's own title is the team's, so what participants saw nothing of is called by its exercise, which they met.
+    """
+    names = {block.number: str(block.exercise.type.card.name) for block in blocks if not block.exercise.is_companion}
+    for block in blocks:
+        else_called = names.get(block.number) or (_("Inledning") if block.number == 1 else _("Anteckningar från träffen"))
+        yield msgspec.structs.replace(block, heading=block.heading.strip() or else_called)
