@@ -163,6 +163,8 @@ def test_publishing_and_taking_it_back(running: Running) -> None:
     assert ask(running, "POST", step, publish="1").status == 302
     address = re.search(r'href="(/documentation/[a-z0-9]{26})"', ask(running, "GET", EDIT).body.decode())
     assert address
+    whole = f'id="public-address" readonly value="{running.base}{address[1]}"'
+    assert whole in ask(running, "GET", EDIT).body.decode()
     public = call(running.base, "GET", address[1])
     assert public.status == 200
     assert SECRET not in public.body.decode()

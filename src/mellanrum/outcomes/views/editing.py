@@ -22,6 +22,7 @@ from mellanrum.outcomes.html import anchor_of
 from mellanrum.outcomes.models import MaterialLink, OwnPassage, PassageEdit, Publication
 from mellanrum.outcomes.overlay import mark_of, texts_of
 from mellanrum.outcomes.views.documentation import way_of
+from mellanrum.outcomes.views.files import base_of
 from mellanrum.programmes.access import gathering_for
 from mellanrum.programmes.models import Gathering
 
@@ -94,6 +95,7 @@ def editing_page(
     forget_gone(gathering)
     edits = {edit.passage: edit for edit in PassageEdit.objects.filter(gathering=gathering)}
     key, written = kept or ("", Written())
+    publication = Publication.objects.filter(gathering=gathering, is_public=True).first()
     context = {
         "gathering": gathering,
         "programme": gathering.programme,
@@ -102,7 +104,8 @@ def editing_page(
             for one in document.passages
         ],
         "own": OwnPassage.objects.filter(gathering=gathering),
-        "publication": Publication.objects.filter(gathering=gathering, is_public=True).first(),
+        "publication": publication,
+        "address": base_of(request) + reverse("public-documentation", args=[publication.slug]) if publication else "",
         "problem": problem,
         "new": new or {},
         "links": MaterialLink.objects.filter(gathering=gathering),
