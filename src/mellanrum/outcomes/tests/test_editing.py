@@ -181,7 +181,8 @@ PAGES = ("/gatherings/1/documentation", "/gatherings/1/documentation.md", "/api/
 
 def test_a_link_is_added_changed_and_removed(running: Running) -> None:
     film = {"title": "Inspelning <b>", "address": "https://film.fabela.example/?a=1&b=2", "about": "54 minuter"}
-    assert ask(running, "POST", LINKS, **film).status == 302
+    assert ask(running, "POST", LINKS, **film | {"address": film["address"].removeprefix("https://")}).status == 302
+    assert f'value="{film["address"]}"' in read(running, EDIT)
     for path in PAGES:
         page = ask(running, "GET", path).body.decode()
         assert "film.fabela.example" in page
@@ -215,6 +216,8 @@ def test_an_address_that_is_not_taken_says_what_to_do_and_stays(running: Running
     assert answer.status == 400
     assert sentence in page
     assert html.escape(fields["address"])[:60] in page
+    assert 'aria-describedby="link-p-new"' in page
+    assert sentence in page.split('id="link-p-new"')[1]
     for path in PAGES:
         assert "elsewhere.example" not in ask(running, "GET", path).body.decode()
         assert "javascript:alert" not in ask(running, "GET", path).body.decode()
