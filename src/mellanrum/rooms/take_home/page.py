@@ -83,9 +83,12 @@ def _parts(live: LiveRoom, snapshot: RoomSnapshot, reader: Reader) -> Iterator[P
     runners = the_engine().stage.rooms[live.id].fold.runners
     lasting = snapshot.course.plan.lasting
     is_shared = lasting is None or lasting.results != "never"
+    away = {block.key for block in snapshot.course.plan.blocks if not block.phones}
     for one in _begun(snapshot):
         if one.placed.type.contributions:
-            yield _part(one, reader, runners[one.id].mine(reader.author_in(one.id)), is_shared=is_shared)
+            part = _part(one, reader, runners[one.id].mine(reader.author_in(one.id)), is_shared=is_shared)
+            if part.groups or one.placed.block not in away:  # where phones were away, nobody could have given anything on theirs
+                yield part
 
 
 def _part(one: ExerciseSnapshot, reader: Reader, mine: list[Envelope], *, is_shared: bool) -> Part:
