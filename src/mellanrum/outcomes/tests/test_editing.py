@@ -254,3 +254,11 @@ def test_the_team_sees_how_far_it_has_come_and_readers_that_it_is_preliminary(ru
     assert "Preliminär." in public
     assert 'class="standing"' not in public
     assert 'class="standing"' not in call(running.base, "GET", PAGES[2]).body.decode()
+
+
+def test_a_saved_passage_says_so_where_it_stands(running: Running, crew: Holder) -> None:
+    fields = passage_with(running, "Ett annat ord")
+    answer = ask(running, "POST", EDIT, **fields)
+    where = answer.header("Location").partition("#")[0]
+    assert read(running, where).count('role="status"') == 1
+    assert "Sparat." not in read(running, f"{EDIT}?saved=nonsense%22%3E")
