@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,10 @@ def test_ones_own_page_has_what_one_gave_and_what_stays_here(product: Running, c
     assert NOTE in kept
     assert "<b>4</b>" in kept
     assert "<script" not in kept
+    assert '<meta name="viewport" content="width=device-width' in kept
+    headed = re.findall(r"<section[^>]*>(.*?)</section>", kept, re.DOTALL)
+    assert headed
+    assert all(re.sub(r"<h2.*?</h2>", "", one, flags=re.DOTALL).strip() for one in headed), "a bare heading"
     assert product.base not in kept
 
     page.get_by_role("button", name="Gör en egen länk").click()

@@ -27,8 +27,9 @@ from mellanrum.rooms.queries import people_in
 class Head(msgspec.Struct, frozen=True):
     """What stands above the passages; empty texts are left out. `day` is None for a gathering that has neither time nor room.
 
-    `ends` is the planned end, `people` who took part as a group, `leaders` those the plan names as responsible, `published` when it
-    was made public.
+    Day and `ends` are the plan's until the meeting `has_begun`, and then when it was held: `ends` is None while it is not over, and when
+    it was not closed the same day. `people` who took part as a group, `leaders` those the plan names as responsible, `published` when
+    it was made public.
     """
 
     programme: str
@@ -39,6 +40,7 @@ class Head(msgspec.Struct, frozen=True):
     language: str
     day: datetime | None
     ends: datetime | None = None
+    has_begun: bool = False
     people: str = ""
     leaders: tuple[str, ...] = ()
     published: datetime | None = None
@@ -104,13 +106,12 @@ def _held(gathering: Gathering, *, with_hidden: bool = False) -> Held:
 def _harvested(gathering: Gathering, meeting: Held) -> Documentation:
     rooms = meeting.rooms
     is_closed = bool(rooms) and all(room.closed_at for room in rooms)
-    return Documentation(head=_head(gathering, rooms), passages=meeting.passages, is_final=is_closed, under=meeting.under)
+    return Documentation(head=_head(gathering, meeting), passages=meeting.passages, is_final=is_closed, under=meeting.under)
 
 
-def _head(gathering: Gathering, rooms: tuple[Room, ...]) -> Head:
-    language, blocks = gathering.programme.language, list(gathering.blocks.all())
-    held_at = gathering.starts_at or (rooms[0].created_at if rooms else None)
-    length = timedelta(minutes=sum(block.minutes for block in blocks))
+def _head(gathering: Gathering, meeting: Held) -> Head:
+    language, blocks, rooms = gathering.programme.language, list(gathering.blocks.all()), meeting.rooms
+    day, ends = _hours(gathering, blocks, meeting)
     publication = Publication.objects.filter(gathering=gathering, is_public=True).first()
     met = [room for room in rooms if room.kind == Room.Kind.MEETING]
     with translation.override(language):
@@ -122,12 +123,24 @@ def _head(gathering: Gathering, rooms: tuple[Room, ...]) -> Head:
         purpose=gathering.purpose,
         place=gathering.place,
         language=language,
-        day=timezone.localtime(held_at) if held_at else None,
-        ends=timezone.localtime(gathering.starts_at + length) if gathering.starts_at and length else None,
+        day=day,
+        ends=ends,
+        has_begun=meeting.since is not None,
         people=people,
         leaders=_leaders(blocks) if rooms else (),
         published=timezone.localtime(publication.published_at) if publication else None,
     )
+
+
+def _hours(gathering: Gathering, blocks: Sequence[Block], meeting: Held) -> tuple[datetime | None, datetime | None]:
+    """When it was held once it has begun, else as planned; a room that was left open over night tells no end."""
+    if meeting.since:
+        began, ended = timezone.localtime(meeting.since), timezone.localtime(meeting.until) if meeting.until else None
+        return began, ended if ended and ended.date() == began.date() else None
+    length = timedelta(minutes=sum(block.minutes for block in blocks))
+    ends = gathering.starts_at + length if gathering.starts_at and length else None
+    day = gathering.starts_at or (meeting.rooms[0].created_at if meeting.rooms else None)
+    return timezone.localtime(day) if day else None, timezone.localtime(ends) if ends else None
 
 
 def _leaders(blocks: Sequence[Block]) -> tuple[str, ...]:

@@ -41,12 +41,14 @@ def finality_of(gathering: Gathering) -> Finality:
 def known_of(gathering: Gathering) -> Known:
     """What the documentation's state follows from."""
     rooms = list(rooms_that_count(gathering))
+    met = [room for room in rooms if room.kind == Room.Kind.MEETING]
     return Known(
         has_room=bool(rooms),
-        is_closed=all(room.closed_at for room in rooms),
+        is_closed=all(room.closed_at for room in met or rooms),
         is_public=Publication.objects.filter(gathering=gathering, is_public=True).exists(),
         is_final=bool(rooms) and all(room.finalised_at for room in rooms),
-        only_links=all(room.kind == Room.Kind.LASTING for room in rooms if not room.closed_at),
+        only_links=bool(rooms) and not met,
+        is_link_open=bool(met) and any(room.kind == Room.Kind.LASTING and not room.closed_at for room in rooms),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from urllib.parse import urlsplit
 
@@ -15,11 +16,13 @@ from mellanrum.programmes.models import Gathering
 LONGEST = 200
 LONGEST_ADDRESS = 1000
 MOST = 60
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d{1,5})?([/?#]\S*)?")  # no scheme: before a colon with anything but a port there is no match
 _is_web = URLValidator(schemes=["http", "https"])
 
 
 def add_link(gathering: Gathering, *, title: str, address: str, about: str) -> MaterialLink:
     """Raises NotSaved: empty, address, long or many."""
+    address = whole_address(address)
     if MaterialLink.objects.filter(gathering=gathering).count() >= MOST:
         raise NotSaved("many")
     _check(title, address, about)
@@ -28,6 +31,7 @@ def add_link(gathering: Gathering, *, title: str, address: str, about: str) -> M
 
 def change_link(link: MaterialLink, *, title: str, address: str, about: str, seen: int) -> None:
     """Raises NotSaved: empty, address, long or both."""
+    address = whole_address(address)
     _check(title, address, about)
     values = {"title": title, "address": address, "about": about, "version": seen + 1}
     if not MaterialLink.objects.filter(pk=link.pk, version=seen).update(**values):
@@ -36,6 +40,11 @@ def change_link(link: MaterialLink, *, title: str, address: str, about: str, see
 
 def remove_link(link: MaterialLink) -> None:
     link.delete()
+
+
+def whole_address(address: str) -> str:
+    """With https:// before what looks like a host: so people write it, and so browsers show it."""
+    return f"https://{address}" if _HOST.fullmatch(address) else address
 
 
 def is_web_address(address: str) -> bool:

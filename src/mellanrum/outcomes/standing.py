@@ -17,9 +17,10 @@ Mark = Literal["done", "here", "left"]
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What the state follows from. `has_room`: the gathering has had a room; `is_closed`: all its rooms are; `is_final`: for good.
+    """What the state follows from. `has_room`: the gathering has had a room; `is_closed`: its meeting's are, or all where there was no
+    meeting; `is_final`: for good.
 
-    `only_links`: what is open is open for days, by link; the room itself is not.
+    `only_links`: nothing but exercises open for days has been held. `is_link_open`: such a one is open beside a meeting.
     """
 
     has_room: bool = False
@@ -27,6 +28,7 @@ class Known(msgspec.Struct, frozen=True):
     is_public: bool = False
     is_final: bool = False
     only_links: bool = False
+    is_link_open: bool = False
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -70,6 +72,8 @@ def _acts(known: Known, state: State) -> tuple[Act, ...]:
         "published": ("finalise", "unpublish", "open"),
         "final": (publishing,),
     }
+    if known.is_link_open and state in {"closed", "published"}:
+        return ("close-link", *(act for act in ways[state] if act != "finalise"))
     return ways[state]
 
 

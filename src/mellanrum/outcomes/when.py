@@ -8,11 +8,13 @@ from mellanrum.outcomes.documentation import Head
 
 
 def when(head: Head) -> str:
-    """The day, and the planned time where there is one; empty without a day. In the active language."""
+    """The day, and the hours: those it was held, before that the planned ones, where known. Empty without a day. In the active language."""
     if head.day is None:
         return ""
     day = date_format(head.day, "j F Y")
-    return f"{day}, {date_format(head.day, 'H.i')}–{date_format(head.ends, 'H.i')}" if head.ends else day
+    if not head.ends:
+        return f"{day}, {date_format(head.day, 'H.i')}" if head.has_begun else day
+    return f"{day}, {date_format(head.day, 'H.i')}–{date_format(head.ends, 'H.i')}"
 
 
 def foot(head: Head) -> str:

@@ -7,7 +7,7 @@ from tests.journeys.client.fake_room import CODE, ROOM
 NOTICES = """
 <template data-notice="lost"><p>Ingen kontakt just nu. Skriv vidare.</p></template>
 <template data-notice="arrived"><p><b data-one="Ditt svar är framme." data-many="Dina {n} svar är framme."></b></p></template>
-<template data-notice="moved"><div>Rummet har gått vidare.
+<template data-notice="moved"><div>Rummet har gått vidare. Nu: <b data-text></b>.
   <button type="button" data-notice-act="go">Gå dit rummet är</button>
   <button type="button" data-notice-act="stay">Läs klart här</button></div></template>
 <template data-notice="release"><div>Ny version. <button type="button" data-notice-act="reload">Ladda om</button></div></template>
@@ -69,8 +69,10 @@ PAGES = {
 }
 
 
-def stage(status: str = "running", text: str = "") -> str:
-    return f'<section data-stage="{status}" data-place="Grus i skon" data-page-title="Grus i skon">{text}</section>'
+def stage(status: str = "running", text: str = "", *, now: str = "Grus i skon") -> str:
+    """`now` is what the room is at; a page to look up from is called by the meeting's name."""
+    title = now if status == "running" else "Träffen"
+    return f'<section data-stage="{status}" data-place="Träffen" data-page-title="{title}" data-now="{now}">{text}</section>'
 
 
 def rating(exercise: str = "scale-1", *, items: str = "ab", is_anonymous: bool = True) -> str:
@@ -88,4 +90,18 @@ def rating(exercise: str = "scale-1", *, items: str = "ab", is_anonymous: bool =
     return (
         f'<form data-exercise="{exercise}" method="post"{anonymous}>{questions}'
         '<label>Med egna ord<textarea name="write?part=p1#text"></textarea></label></form>'
+    )
+
+
+def steps(exercise: str = "scale-1") -> str:
+    """Two statements, one at a time, and a last page that asks nothing."""
+    one = "".join(
+        f"<section data-step><h1>Påstående {item}</h1><label>{item}1"
+        f'<input type="radio" name="rate?item={item}#value" value="1" data-number></label></section>'
+        for item in "ab"
+    )
+    return (
+        f'<form data-exercise="{exercise}" method="post"><div data-steps>{one}'
+        "<section data-step data-step-end hidden><h1>Det var allt</h1></section></div>"
+        '<button type="button" data-step-next>Nästa</button></form>'
     )

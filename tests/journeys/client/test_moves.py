@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.client.conftest import poll_with_clock
 from tests.journeys.client.fake_room import FakeRoom
-from tests.journeys.client.pages import rating, stage
+from tests.journeys.client.pages import rating, stage, steps
 from tests.running import poll
 
 pytestmark = pytest.mark.journey
@@ -87,6 +87,49 @@ def test_going_back_in_the_cockpit_takes_the_question_away(open_page: Open, room
     room.show("exercise-scale-1", html)
     expect(phone.locator(MOVED)).to_have_count(0)
     expect(phone.get_by_label("a2")).to_be_checked()
+
+
+def test_the_notice_names_where_the_room_is_at_every_step(open_page: Open, room: FakeRoom) -> None:
+    phone = open_page()
+    phone.get_by_label("a2").check()
+    room.show("exercise-scale-1", "")  # the form's cell comes first, while the stage still says the old
+    room.show("stage", stage(now="Bordssamtal"))
+    expect(phone.locator(f"{MOVED} b")).to_have_text("Bordssamtal")
+    room.show("stage", stage("looking-up", now="Paus"))
+    expect(phone.locator(f"{MOVED} b")).to_have_text("Paus")
+    phone.get_by_role("button", name="Läs klart här").click()
+    room.show("exercise-scale-2", rating("scale-2", items="c"))
+    room.show("stage", stage(now="Självskattning"))
+    expect(phone.locator(f"{MOVED} b")).to_have_text("Självskattning")
+    expect(phone.get_by_role("button", name="Läs klart här")).to_have_count(0)
+    expect(phone.get_by_label("a2")).to_be_checked()
+
+
+def test_who_has_come_to_the_last_page_follows_without_being_asked(open_page: Open, room: FakeRoom) -> None:
+    room.show("exercise-scale-1", steps())
+    phone = open_page()
+    phone.get_by_label("a1").check()
+    for _ in range(2):  # past a statement that is left out, too
+        phone.get_by_role("button", name="Nästa").click()
+    expect(phone.get_by_role("heading", name="Det var allt")).to_be_visible()
+    poll(lambda: len(room.stored) == 1)
+    expect(phone.locator("[data-connection]")).to_have_text("Sparat")
+    room.show("exercise-scale-1", "")
+    room.show("exercise-scale-2", "<p>Nästa övning</p>")
+    expect(phone.get_by_text("Nästa övning")).to_be_visible()
+    expect(phone.locator(MOVED)).to_have_count(0)
+
+
+def test_who_wanted_to_finish_first_follows_once_finished(open_page: Open, room: FakeRoom) -> None:
+    room.show("exercise-scale-1", steps())
+    phone = open_page()
+    phone.get_by_label("a1").check()
+    poll(lambda: len(room.stored) == 1)
+    room.show("exercise-scale-1", "<p>Summan</p>")
+    phone.get_by_role("button", name="Läs klart här").click()
+    for _ in range(2):
+        phone.get_by_role("button", name="Nästa").click()
+    expect(phone.get_by_text("Summan")).to_be_visible(timeout=20_000)
 
 
 def test_a_part_beside_the_form_changes_and_the_form_stays(open_page: Open, room: FakeRoom) -> None:

@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from mellanrum.core.picture_files import picture_address
 from mellanrum.exercise_kit.document import Block, Passage, Photo, Picture, Quote, Text
-from mellanrum.exercises.notes.audiences import heading
 from mellanrum.exercises.notes.definition import Definition
 from mellanrum.exercises.notes.state import Entry, State, in_order, is_table
 
@@ -19,11 +18,19 @@ def harvest(definition: Definition, state: State, exercise: str) -> tuple[Passag
     entries = in_order(state)
     starred = [one for one in entries if one.id in state.stars]
     others = [one for one in entries if one.id not in state.stars]
-    about = {"heading": heading(definition)}
     return (
-        *_passage(definition, f"{exercise}/kept", _("Att ta vidare från ”%(heading)s”") % about, starred),
-        *_passage(definition, f"{exercise}/notes", _("Anteckningar från ”%(heading)s”") % about, others),
+        *_passage(definition, f"{exercise}/kept", _kept(definition.agenda), starred),
+        *_passage(definition, f"{exercise}/notes", _notes(definition.agenda), others),
     )
+
+
+def _kept(heading: str) -> str:
+    return _("Att ta vidare från ”%(heading)s”") % {"heading": heading} if heading else _("Att ta vidare från träffen")
+
+
+def _notes(heading: str) -> str:
+    """A block that participants knew nothing of has no name for those who read."""
+    return _("Anteckningar från ”%(heading)s”") % {"heading": heading} if heading else _("Anteckningar från träffen")
 
 
 def _passage(definition: Definition, key: str, title: str, entries: list[Entry]) -> Iterable[Passage]:
@@ -43,7 +50,7 @@ def _place(who: str) -> tuple[int, int, str]:
 def _block(definition: Definition, one: Entry) -> Block:
     by = _("Bord %(number)s") % {"number": one.who} if is_table(one.who) else one.who
     if one.picture:
-        alt = one.text or _("Foto från %(heading)s") % {"heading": heading(definition)}
+        alt = one.text or _("Foto från %(heading)s") % {"heading": definition.agenda or _("träffen")}
         return Photo(Picture(picture_address(one.picture), alt), one.text, by)
     return Quote(one.text, by) if by else Text(one.text)
 
@@ -53,7 +60,7 @@ def _source(definition: Definition, entries: list[Entry]) -> str:
     photos = sum(bool(one.picture) for one in entries)
     lines = len(entries) - photos
     said = [
-        _("Moment %(number)s") % {"number": definition.number},
+        _("Moment %(number)s") % {"number": definition.number} if definition.agenda else _("Träffen"),
         ngettext("%(lines)s rad", "%(lines)s rader", lines) % {"lines": lines} if lines else "",
         ngettext("%(photos)s foto", "%(photos)s foton", photos) % {"photos": photos} if photos else "",
     ]

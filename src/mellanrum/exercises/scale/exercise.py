@@ -15,7 +15,7 @@ RATE = Phase(
     accepts=frozenset({"rate", "write", "group"}),
     crew_accepts=frozenset({"rate", "write", "count"}),
     script=Script(
-        say=_("Svara snabbt och ärligt. Rummet ser summan, aldrig ditt eget svar."),
+        say=_("Svara i lugn och ro, och ärligt. Rummet ser summan, aldrig ditt eget svar."),
         do=(_("Läs första påståendet högt"), _("Låt det vara tyst medan alla svarar"), _("Säg till när en minut är kvar")),
         wait=_("Vänta tills de flesta är klara. Alla behöver inte svara på allt."),
     ),

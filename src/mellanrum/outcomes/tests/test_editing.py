@@ -163,6 +163,8 @@ def test_publishing_and_taking_it_back(running: Running) -> None:
     assert ask(running, "POST", step, publish="1").status == 302
     address = re.search(r'href="(/documentation/[a-z0-9]{26})"', ask(running, "GET", EDIT).body.decode())
     assert address
+    whole = f'id="public-address" readonly value="{running.base}{address[1]}"'
+    assert whole in ask(running, "GET", EDIT).body.decode()
     public = call(running.base, "GET", address[1])
     assert public.status == 200
     assert SECRET not in public.body.decode()
@@ -179,7 +181,8 @@ PAGES = ("/gatherings/1/documentation", "/gatherings/1/documentation.md", "/api/
 
 def test_a_link_is_added_changed_and_removed(running: Running) -> None:
     film = {"title": "Inspelning <b>", "address": "https://film.fabela.example/?a=1&b=2", "about": "54 minuter"}
-    assert ask(running, "POST", LINKS, **film).status == 302
+    assert ask(running, "POST", LINKS, **film | {"address": film["address"].removeprefix("https://")}).status == 302
+    assert f'value="{film["address"]}"' in read(running, EDIT)
     for path in PAGES:
         page = ask(running, "GET", path).body.decode()
         assert "film.fabela.example" in page
@@ -213,6 +216,8 @@ def test_an_address_that_is_not_taken_says_what_to_do_and_stays(running: Running
     assert answer.status == 400
     assert sentence in page
     assert html.escape(fields["address"])[:60] in page
+    assert 'aria-describedby="link-p-new"' in page
+    assert sentence in page.split('id="link-p-new"')[1]
     for path in PAGES:
         assert "elsewhere.example" not in ask(running, "GET", path).body.decode()
         assert "javascript:alert" not in ask(running, "GET", path).body.decode()
@@ -249,3 +254,11 @@ def test_the_team_sees_how_far_it_has_come_and_readers_that_it_is_preliminary(ru
     assert "Preliminär." in public
     assert 'class="standing"' not in public
     assert 'class="standing"' not in call(running.base, "GET", PAGES[2]).body.decode()
+
+
+def test_a_saved_passage_says_so_where_it_stands(running: Running, crew: Holder) -> None:
+    fields = passage_with(running, "Ett annat ord")
+    answer = ask(running, "POST", EDIT, **fields)
+    where = answer.header("Location").partition("#")[0]
+    assert read(running, where).count('role="status"') == 1
+    assert "Sparat." not in read(running, f"{EDIT}?saved=nonsense%22%3E")

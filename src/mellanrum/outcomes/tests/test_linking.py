@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 
 from mellanrum.exercise_kit.document import Link, Links, Passage
 from mellanrum.outcomes.documentation import Documentation, Head
-from mellanrum.outcomes.linking import is_web_address
+from mellanrum.outcomes.linking import is_web_address, whole_address
 from mellanrum.outcomes.markdown import documentation_as_markdown
 
 GOOD = [
@@ -57,6 +57,18 @@ def test_what_leads_somewhere_is_taken(address: str) -> None:
 @pytest.mark.parametrize("address", BAD)
 def test_what_hides_something_or_leads_nowhere_is_refused(address: str) -> None:
     assert not is_web_address(address)
+
+
+@pytest.mark.parametrize("address", ["fabela.example", "www.fabelå.example/möte(1)?a=b:c", "film.fabela.example:8080#t=5"])
+def test_a_host_without_https_is_made_whole(address: str) -> None:
+    assert whole_address(address) == f"https://{address}"
+    assert is_web_address(whole_address(address))
+
+
+@pytest.mark.parametrize("address", [*GOOD, *(one for one in BAD if one != "fabela.example"), "java.script:alert(1)", "a@fabela.example"])
+def test_nothing_else_is_made_into_an_address(address: str) -> None:
+    assert whole_address(address) == address
+    assert address in GOOD or not is_web_address(address)
 
 
 @pytest.mark.parametrize("address", [*GOOD, "https://fabela.example/a>b", "https://fabela.example/\\*", "https://fabela.example/a b"])

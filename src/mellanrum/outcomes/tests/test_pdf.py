@@ -227,3 +227,9 @@ def test_a_refusal_of_typst_is_not_swallowed(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.setattr(pdf, "LAYOUT", broken)
     with pytest.raises(NotPrinted, match="panicked"):
         documentation_as_pdf(document(Text("Hej")))
+
+
+def test_long_words_part_as_the_language_does_and_short_ones_stay_whole() -> None:
+    told = text_of(document(Text("Vi delade på det. " * 60), Text("klimatanpassningsåtgärderna " * 30)))
+    assert "dela\xad" not in told  # how a hyphen of the typesetter's reads
+    assert "\xad" in told.partition("klimat")[2]

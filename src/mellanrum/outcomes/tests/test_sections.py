@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mellanrum.exercise_kit.document import Block, Passage, Photo, Picture, Quote, Text
 from mellanrum.exercise_kit.registry import registry
-from mellanrum.outcomes.held import closing_last
+from mellanrum.outcomes.held import closing_last, headed
 from mellanrum.outcomes.own import Own, with_own
 from mellanrum.outcomes.sections import runs_of, sections_of
 from mellanrum.rooms.queries import BlockHarvest
@@ -84,6 +84,13 @@ def test_the_closing_round_is_last(blocks: list[tuple[int, str]], order: list[in
     headings = {8: "Summering", 9: "Summering", 10: "Mingel", 3: "Samtal"}
     found = closing_last(tuple(block(number, slug, headings.get(number, "")) for number, slug in blocks))
     assert [one.number for one in found] == order
+
+
+def test_what_participants_saw_nothing_of_gets_a_name_that_says_something() -> None:
+    blocks = (block(1, "notes"), block(2, "cards"), block(2, "notes"), block(3, "notes"), block(4, "round", " Runda "), block(5, "notes"))
+    found = [one.heading for one in headed(blocks)]
+    cards = str(registry()["cards"].card.name)
+    assert found == ["Inledning", cards, cards, "Anteckningar från träffen", "Runda", "Anteckningar från träffen"]
 
 
 def test_photos_come_together_after_the_words() -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import product
 
 import msgspec
 import pytest
+from django.template.loader import render_to_string
 
+from mellanrum.accounts.actions import create_person
 from mellanrum.outcomes.standing import Known, standing_of, state_of
+from mellanrum.outcomes.views.documentation import way_of
+from mellanrum.programmes.actions import create_programme_from_template
+from mellanrum.programmes.templates import library_template
+from mellanrum.rooms.actions import open_room
+from mellanrum.rooms.models import Room
 
+UNTIL = datetime(2026, 12, 3, 15, tzinfo=UTC)
 BEFORE = Known()
 OPEN = Known(has_room=True)
 CLOSED = Known(has_room=True, is_closed=True)
@@ -16,11 +25,11 @@ PUBLISHED = Known(has_room=True, is_closed=True, is_public=True)
 FINAL = Known(has_room=True, is_closed=True, is_final=True)
 BOTH = Known(has_room=True, is_closed=True, is_public=True, is_final=True)
 WHILE_OPEN = Known(has_room=True, is_public=True)
-ALL = [Known(*flags) for flags in product((False, True), repeat=5)]
+ALL = [Known(*flags) for flags in product((False, True), repeat=6)]
 # What each act does to what is known; a second room that is opened counts as opening.
 DOES: dict[str, dict[str, bool]] = {
     "close": {"is_closed": True},
-    "close-link": {"is_closed": True},
+    "close-link": {"is_closed": True, "is_link_open": False},
     "open": {"is_closed": False},
     "publish": {"is_public": True},
     "unpublish": {"is_public": False},
@@ -99,3 +108,29 @@ def test_where_only_a_link_is_open_nobody_is_sent_to_close_the_room() -> None:
     assert "via länk" in standing_of(by_link).says
     assert standing_of(by_link).says != standing_of(public).says
     assert standing_of(OPEN).acts[0] == "close"
+
+
+def test_an_exercise_open_for_days_beside_a_closed_meeting_moves_nothing_back() -> None:
+    for known in (CLOSED, PUBLISHED):
+        beside = msgspec.structs.replace(known, is_link_open=True)
+        assert (standing_of(beside).state, standing_of(beside).steps) == (standing_of(known).state, standing_of(known).steps)
+        assert standing_of(beside).says == standing_of(known).says
+        assert standing_of(beside).acts[0] == "close-link"
+        assert not {"close", "finalise"} & set(standing_of(beside).acts)  # it has to close first
+
+
+@pytest.mark.django_db
+def test_a_lasting_room_beside_a_closed_meeting_leaves_the_state_and_is_told_with_its_end() -> None:
+    programme = create_programme_from_template(library_template("prova-pa"), owner=create_person("elin@fabela.example"))
+    gathering = programme.gatherings.select_related("programme").get()
+    Room.objects.filter(pk=open_room(gathering).pk).update(closed_at=UNTIL)
+    assert way_of(gathering)["open_until"] is None
+    link = open_room(gathering)
+    Room.objects.filter(pk=link.pk).update(kind=Room.Kind.LASTING, closes_at=UNTIL)
+    way = way_of(gathering)
+    assert (way["standing"].state, way["open_until"]) == ("closed", UNTIL)
+    assert "En övning är öppen för svar till torsdag 3 december 16.00." in render_to_string(
+        "outcomes/pages/standing.html", {"gathering": gathering, **way}
+    )
+    Room.objects.filter(pk=link.pk).update(kind=Room.Kind.MEETING)  # the control: a second meeting does open it again
+    assert way_of(gathering)["standing"].state == "open"

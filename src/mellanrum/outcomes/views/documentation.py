@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -33,6 +34,7 @@ class WaysOn(msgspec.Struct, frozen=True):
     may_run: bool = False
     cockpit: str = ""
     open_link: str = ""
+    open_until: datetime | None = None
     standing: Standing | None = None
     finality: Finality | None = None
     problem: str = ""
@@ -113,4 +115,5 @@ def way_of(gathering: Gathering, *, language: str | None = None) -> dict[str, An
         "may_run": True,
         "cockpit": reverse("cockpit", args=[room.id]) if room else "",
         "open_link": reverse("lasting", args=[link.id]) if link else "",
+        "open_until": link.closes_at if link else None,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,6 +23,7 @@ from mellanrum.outcomes.html import anchor_of
 from mellanrum.outcomes.models import MaterialLink, OwnPassage, PassageEdit, Publication
 from mellanrum.outcomes.overlay import mark_of, texts_of
 from mellanrum.outcomes.views.documentation import way_of
+from mellanrum.outcomes.views.files import base_of
 from mellanrum.programmes.access import gathering_for
 from mellanrum.programmes.models import Gathering
 
@@ -67,7 +69,7 @@ def edit(request: HttpRequest, gathering_id: int) -> HttpResponse:
         editing.edit_passage(gathering, passage, written, actor=current_person(request))
     except NotSaved as refused:
         return editing_page(request, gathering, kept=(passage.key, written), problem=refused.reason, status=STATUS.get(refused.reason, 400))
-    return back_to(gathering, anchor_of(passage.key))
+    return back_to(gathering, anchor_of(passage.key), saved=passage.key)
 
 
 @require_POST
@@ -94,6 +96,7 @@ def editing_page(
     forget_gone(gathering)
     edits = {edit.passage: edit for edit in PassageEdit.objects.filter(gathering=gathering)}
     key, written = kept or ("", Written())
+    publication = Publication.objects.filter(gathering=gathering, is_public=True).first()
     context = {
         "gathering": gathering,
         "programme": gathering.programme,
@@ -102,8 +105,10 @@ def editing_page(
             for one in document.passages
         ],
         "own": OwnPassage.objects.filter(gathering=gathering),
-        "publication": Publication.objects.filter(gathering=gathering, is_public=True).first(),
+        "publication": publication,
+        "address": base_of(request) + reverse("public-documentation", args=[publication.slug]) if publication else "",
         "problem": problem,
+        "saved": "" if problem else request.GET.get("saved", ""),
         "new": new or {},
         "links": MaterialLink.objects.filter(gathering=gathering),
         "new_link": new_link or {},
@@ -156,5 +161,7 @@ def number_of(text: str) -> int:
     return int(text)
 
 
-def back_to(gathering: Gathering, anchor: str) -> HttpResponse:
-    return HttpResponseRedirect(f"{reverse('edit-documentation', args=[gathering.pk])}#{anchor}")
+def back_to(gathering: Gathering, anchor: str, *, saved: str = "") -> HttpResponse:
+    """`saved` is the passage that says that it was."""
+    told = f"?{urlencode({'saved': saved})}" if saved else ""
+    return HttpResponseRedirect(f"{reverse('edit-documentation', args=[gathering.pk])}{told}#{anchor}")

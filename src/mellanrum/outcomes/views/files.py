@@ -28,7 +28,7 @@ def documentation_pdf(request: HttpRequest, gathering_id: int) -> HttpResponse:
     """For everybody who may see the programme. While others wait for paper, a page that asks again by itself."""
     gathering = gathering_for(request, gathering_id)
     document = documentation_for(gathering, for_members=True)
-    base = _base(request)
+    base = base_of(request)
     content = PRESS.wish(_name_of(document, base), partial(documentation_as_pdf, document, base))
     if content is None:
         waiting = render(request, "outcomes/pages/printing.html", {"gathering": gathering}, status=202)
@@ -42,7 +42,7 @@ def documentation_pdf(request: HttpRequest, gathering_id: int) -> HttpResponse:
 def documentation_markdown(request: HttpRequest, gathering_id: int) -> HttpResponse:
     """For everybody who may see the programme."""
     document = documentation_for(gathering_for(request, gathering_id), for_members=True)
-    return _file(documentation_as_markdown(document, _base(request)).encode(), "text/markdown; charset=utf-8", "md", document.head)
+    return _file(documentation_as_markdown(document, base_of(request)).encode(), "text/markdown; charset=utf-8", "md", document.head)
 
 
 def _file(content: bytes, media_type: str, ending: str, head: Head) -> HttpResponse:
@@ -52,7 +52,7 @@ def _file(content: bytes, media_type: str, ending: str, head: Head) -> HttpRespo
     return response
 
 
-def _base(request: HttpRequest) -> str:
+def base_of(request: HttpRequest) -> str:
     """Where our own paths lie for whoever reads the file elsewhere."""
     return settings.CONFIG.base_url or request.build_absolute_uri("/").rstrip("/")
 

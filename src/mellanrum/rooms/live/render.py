@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 from django.http import HttpRequest
@@ -23,6 +24,12 @@ def _as_text(value: object) -> str:
 
 
 encode = msgspec.json.Encoder(enc_hook=_as_text).encode
+
+
+def is_loopback(address: str) -> bool:
+    """Whether phones that open the address would come to themselves."""
+    host = urlsplit(f"//{address}").hostname or ""
+    return host in {"localhost", "::1"} or host.startswith("127.")
 
 
 def draw_fragment(
@@ -46,6 +53,7 @@ def draw_fragment(
         "audience": face_of(audience),
         "is_table": bool(table_of(audience)),
         "exercise": bare.removeprefix(PREFIX) if bare.startswith(PREFIX) else "",
+        "is_unreachable": is_loopback(room.address),
         "privacy": privacy_in(snapshot, bare),
         **more,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 from django.utils import timezone
@@ -58,13 +58,14 @@ def take_home_of(reader: Reader) -> TakeHome:
     live = live_room(reader.room.id)
     the_engine().wait(the_engine().ask(lambda: None))  # what was acknowledged before this is folded
     snapshot, gathering = live.snapshot, reader.room.gathering
-    plan, began = snapshot.course.plan, gathering.starts_at or reader.room.created_at
+    plan, stage = snapshot.course.plan, snapshot.stage
+    began = datetime.fromtimestamp(stage.started_at / 1000, UTC) if stage.started_at else gathering.starts_at or reader.room.created_at
     return TakeHome(
         title=plan.title,
         theme=plan.theme,
         programme=plan.programme,
         day=timezone.localtime(began),
-        is_closed=snapshot.stage.is_closed,
+        is_closed=stage.is_closed,
         parts=tuple(_parts(live, snapshot, reader)),
         resting=tuple(resting(snapshot, reader.authors)),
         links=_links(snapshot),
@@ -82,9 +83,12 @@ def _parts(live: LiveRoom, snapshot: RoomSnapshot, reader: Reader) -> Iterator[P
     runners = the_engine().stage.rooms[live.id].fold.runners
     lasting = snapshot.course.plan.lasting
     is_shared = lasting is None or lasting.results != "never"
+    away = {block.key for block in snapshot.course.plan.blocks if not block.phones}
     for one in _begun(snapshot):
         if one.placed.type.contributions:
-            yield _part(one, reader, runners[one.id].mine(reader.author_in(one.id)), is_shared=is_shared)
+            part = _part(one, reader, runners[one.id].mine(reader.author_in(one.id)), is_shared=is_shared)
+            if part.groups or one.placed.block not in away:  # where phones were away, nobody could have given anything on theirs
+                yield part
 
 
 def _part(one: ExerciseSnapshot, reader: Reader, mine: list[Envelope], *, is_shared: bool) -> Part:

@@ -103,10 +103,11 @@ def starred() -> tuple[Envelope, ...]:
     )
 
 
-def test_a_block_that_participants_know_nothing_of_is_named_by_its_number() -> None:
+def test_notes_of_a_block_that_participants_know_nothing_of_are_the_meetings() -> None:
     hidden = msgspec.convert(of_block(4, "Teamet andas", ""), Definition)
     (passage,) = EXERCISE.harvest(hidden, folded(give(1, "note", text="En rad.")), "notes-block-4")
-    assert passage.heading == "Anteckningar från ”Moment 4”"
+    assert (passage.heading, passage.source) == ("Anteckningar från träffen", "Träffen, 1 rad")
+    assert "Teamet" not in str(passage)
 
 
 @pytest.mark.parametrize(

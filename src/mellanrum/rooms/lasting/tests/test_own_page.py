@@ -107,5 +107,6 @@ def test_the_documentation_leads_to_what_is_open_and_not_to_a_closed_room(runnin
     poll(lambda: bool(sql(running, question, meeting)), within=20, what="the list knows that it is closed")
     page = look(running, "/gatherings/1/documentation").body.decode()
     assert "Stäng rummet i cockpiten" not in page
-    assert "En övning är öppen för svar via länk" in page
+    assert "Rummet är stängt." in page
+    assert "En övning är öppen för svar till " in page
     assert re.search(rf'href="{one.page}">Se det som är öppet', page)

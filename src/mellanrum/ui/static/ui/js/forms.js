@@ -13,6 +13,11 @@ const isPrivate = (field) => "private" in field.dataset;
 const isKept = (field) => isPressed(field) || isPrivate(field);
 const nameOf = (field) => field.name || field.id;
 
+/** Its last page, which asks nothing, is the one that shows: whoever came there has finished, whatever they left out. */
+export function isFinished(root) {
+  return root.querySelector("[data-step-end]:not([hidden])");
+}
+
 export class Forms {
   /** `add({id, exercise, type, data, field, anonymous, onBehalf})` queues · `waiting()` gives the room's rows of the queue. */
   constructor({ room, store, add, waiting, onTyping, onWords }) {
@@ -116,10 +121,10 @@ export class Forms {
     return [...this.resting.keys()].some((field) => field.form === form) || this.waiting().some((row) => row.exercise === exercise);
   }
 
-  /** Being filled: something is on its way, or touched and not both complete and at rest; `data-follows` is one quick choice. */
+  /** Being filled: something is on its way, or touched and not finished or both complete and at rest; `data-follows` is one quick choice. */
   isBusy(form) {
     if (this.isWaiting(form)) return true;
-    if ("follows" in form.dataset) return false;
+    if ("follows" in form.dataset || isFinished(form)) return false;
     const touched = this.touched.get(form);
     if (touched === undefined) return form.contains(document.activeElement);
     return performance.now() - touched < IDLE_MS || !isComplete(form);

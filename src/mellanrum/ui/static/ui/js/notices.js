@@ -41,6 +41,13 @@ export function show(kind, words = {}, acts = {}) {
   return notice;
 }
 
+/** Other words in the one that is shown, with what was pressed in it as it is. Gives it, nothing when none is shown. */
+export function renew(kind, words) {
+  const notice = shown(kind);
+  if (notice) fill(notice, words);
+  return notice;
+}
+
 export function hide(kind) {
   const notice = shown(kind);
   if (notice) still(() => notice.remove());

@@ -1,10 +1,11 @@
 /** A person's place in a room, once the door is open: cells, forms, queue and notices together. */
 
-import { Forms } from "./forms.js";
+import { Forms, isFinished } from "./forms.js";
 import { offerLink } from "./moving.js";
 import * as notices from "./notices.js";
 import { Outbox } from "./outbox.js";
 import { Own } from "./own.js";
+import { parse } from "./patch.js";
 import { showRefused, showResting } from "./refused.js";
 import { openRoom } from "./room.js";
 import { arrive } from "./said.js";
@@ -88,6 +89,14 @@ export class Place {
     const here = document.querySelector("[data-place-here]");
     if (here && stage.dataset.place) here.textContent = stage.dataset.place;
     if (stage.dataset.pageTitle) document.title = stage.dataset.pageTitle;
+    notices.renew("moved", this.now);
+  }
+
+  /** Where the room is, also when its stage waits here. */
+  get now() {
+    const waiting = this.page.cells.held.get("stage");
+    const stage = (waiting ? parse(waiting) : document).querySelector("[data-stage]");
+    return { text: stage?.dataset.now || stage?.dataset.pageTitle };
   }
 
   answered(row, result) {
@@ -97,11 +106,11 @@ export class Place {
     return showRefused(this.store, this.room);
   }
 
-  /** The room went on while someone writes: say so, and leave the choice to them. */
+  /** The room went on while someone writes: say so, and leave the choice to them. At every step further the words follow. */
   offerMove() {
-    if (notices.isShown("moved")) return;
+    if (notices.renew("moved", this.now)) return;
     this.isStaying = false;
-    notices.show("moved", { text: document.title }, {
+    notices.show("moved", this.now, {
       go: () => this.go(),
       stay: (notice, button) => {
         this.isStaying = true;
@@ -117,9 +126,9 @@ export class Place {
     scrollTo(0, 0);
   }
 
-  /** Who is done and at rest comes along by itself. */
+  /** Who is done and at rest comes along by itself, and so does who wanted to finish first and has. */
   follow() {
-    if (this.page.cells.held.size && !this.isStaying && !this.forms.isAnyBusy) this.page.cells.release();
+    if (this.page.cells.held.size && (!this.isStaying || isFinished(document)) && !this.forms.isAnyBusy) this.page.cells.release();
   }
 
   back(arrived) {

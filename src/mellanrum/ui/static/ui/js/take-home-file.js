@@ -26,6 +26,7 @@ export async function newPage(place) {
   const page = document.implementation.createHTMLDocument(document.title);
   const copy = page.importNode(place, true);
   for (const element of copy.querySelectorAll(GONE)) element.remove();
+  for (const section of copy.querySelectorAll("section")) if (!section.querySelector(":scope > :not(h2)")) section.remove(); // a bare heading
   for (const link of copy.querySelectorAll("a[href]")) link.setAttribute("href", new URL(link.getAttribute("href"), location.href));
   await Promise.all([...copy.querySelectorAll("img")].map((image) => {
     image.src = new URL(image.getAttribute("src"), location.href);
@@ -35,5 +36,5 @@ export async function newPage(place) {
   const { lang } = document.documentElement;
   const title = page.querySelector("title").outerHTML;
   // Put together as text: this page's own policy would not let a made document have a style.
-  return `<!doctype html>\n<html lang="${lang}"><head><meta charset="utf-8">${title}<style>${STYLE}</style></head>${page.body.outerHTML}</html>`;
+  return `<!doctype html>\n<html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">${title}<style>${STYLE}</style></head>${page.body.outerHTML}</html>`;
 }

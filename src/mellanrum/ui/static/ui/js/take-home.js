@@ -1,5 +1,6 @@
 /** One person's own page: what lies in this phone alone is put in here, and goes nowhere; saving, copying, leaving no trace. */
 
+import "./copy.js";
 import { newPage } from "./take-home-file.js";
 import { ahead, openStore } from "./store.js";
 
@@ -38,14 +39,6 @@ function save(button) {
   });
 }
 
-function copy(button) {
-  const field = document.getElementById(button.dataset.copy);
-  field.select(); // without https there is no clipboard to write to; the old way works there
-  const done = () => button.replaceChildren(button.dataset.done);
-  if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(done, () => {});
-  else if (document.execCommand("copy")) done();
-}
-
 /** Everything of this room that the browser has stored; a store that was written ahead too. */
 async function forget(store) {
   for (const kind of ["draft", "outbox"]) {
@@ -77,6 +70,5 @@ document.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (!button) return;
   if ("save" in button.dataset) save(button);
-  else if ("copy" in button.dataset) copy(button);
   else if ("print" in button.dataset) print();
 });
