@@ -136,7 +136,7 @@ def _hours(gathering: Gathering, blocks: Sequence[Block], meeting: Held) -> tupl
     """When it was held once it has begun, else as planned; a room that was left open over night tells no end."""
     if meeting.since:
         began, ended = timezone.localtime(meeting.since), timezone.localtime(meeting.until) if meeting.until else None
-        return began, ended if ended and ended.date() == began.date() else None
+        return began, ended if ended and ended >= began and ended.date() == began.date() else None
     length = timedelta(minutes=sum(block.minutes for block in blocks))
     ends = gathering.starts_at + length if gathering.starts_at and length else None
     day = gathering.starts_at or (meeting.rooms[0].created_at if meeting.rooms else None)
