@@ -47,9 +47,14 @@ const acts = new Acts(room, {
   asks: (button) => asksWhy(button, (data) => acts.act("hide", data)),
 });
 
+// Who is on the way to another page, as from a rehearsal that they end, is not called back: a reload would take them nowhere.
+let isLeaving = false;
+addEventListener("beforeunload", () => (isLeaving = true));
+
 /** The ticket opens nothing any more. A page that is still ours gives a new one; else it says so, and nothing from here counts. */
 async function lockOut() {
   const answer = await fetch(location.pathname, { method: "HEAD", redirect: "manual" }).catch(() => null);
+  if (isLeaving) return;
   if (answer?.ok) location.reload();
   else if (answer?.status === 403 || answer?.status === 404) notices.show("shut");
 }
