@@ -23,7 +23,7 @@ def main(data: str, target: str, count: int, group: int) -> None:
         began = time.monotonic()
         told = io.StringIO()
         with redirect_stdout(told):
-            assert backup.run(Namespace(to=target, json=True, data=data)) == 0
+            assert backup.run(Namespace(to=target, json=True, data=data, daily=0)) == 0
         print(json.dumps({**json.loads(told.getvalue()), "began": began, "ended": time.monotonic()}), flush=True)
         if number % group == 0:
             time.sleep(time.monotonic() - since)
