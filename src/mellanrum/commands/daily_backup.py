@@ -73,12 +73,14 @@ class DailyBackups(threading.Thread):
         moment = self._clock()
         if self._not_before is not None and moment < self._not_before:
             return
+        self._not_before = moment + AFTER_FAILURE
         try:
             newest = newest_daily(backups_folder(self._folder))
             last = datetime.fromtimestamp(newest.stat().st_mtime, UTC) if newest else self._began - PAUSE
             due = is_due(last, moment, is_quiet=self._is_quiet())
-            self._not_before = moment + AFTER_FAILURE if due and not self._back_up(self._folder, self._keep) else None
-        except Exception:  # tomorrow is another day; `mellanrum check` sees that there is none
+            if not due or self._back_up(self._folder, self._keep):
+                self._not_before = None
+        except Exception:  # it is tried again after a while; `mellanrum check` sees that there is none
             logger.exception("The daily backup could not be made.")
 
     def stop(self) -> None:

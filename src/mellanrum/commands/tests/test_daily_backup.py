@@ -18,14 +18,17 @@ from tests.running import demo
 
 NOON = datetime(2026, 5, 14, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+NEVER = range(0)
 
 
 class Day:
     """A clock that goes an hour with every look, a hall that may be full, and what was backed up when."""
 
-    def __init__(self, folder: Path, *, busy: range = range(0), failing: range = range(0), hours: int = 30) -> None:
+    def __init__(
+        self, folder: Path, *, busy: range = range(0), failing: range = range(0), raising: range = range(0), hours: int = 30
+    ) -> None:
         self.made: list[int] = []
-        self._busy, self._failing, self._hours = busy, failing, hours
+        self._busy, self._failing, self._raising, self._hours = busy, failing, raising, hours
         self.hour = 0
         self._folder = folder
         thread = DailyBackups(folder, 3, is_quiet=self._is_quiet, back_up=self._back_up, clock=self._clock, rest=self._rest)
@@ -43,6 +46,8 @@ class Day:
 
     def _back_up(self, folder: Path, _keep: int) -> bool:
         self.made.append(self.hour)
+        if self.hour in self._raising:
+            raise OSError
         if self.hour in self._failing:
             return False
         (folder / "backups").mkdir(exist_ok=True)
@@ -66,6 +71,11 @@ def test_a_hall_in_use_is_waited_for_but_not_for_ever(tmp_path: Path) -> None:
 
 def test_what_failed_is_tried_again_an_hour_later(tmp_path: Path) -> None:
     assert Day(tmp_path, failing=range(4), hours=6).made == [1, 2, 3, 4]
+
+
+def test_what_cannot_even_be_tried_is_tried_again_as_well(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    assert Day(tmp_path, raising=range(1, 3)).made == [1, 2, 3, 27]
+    assert "could not be made" in caplog.text
 
 
 def test_a_clock_that_was_put_back_stops_nothing() -> None:

@@ -52,6 +52,10 @@ class Going(threading.Thread):
         self._walk = Walk(self._people, pace) if on else None
         self._wake.set()
 
+    @property
+    def has_died(self) -> bool:
+        return self.ident is not None and not self.is_alive()
+
     def stop(self) -> None:
         """Send the people home and end."""
         self._is_over = True
@@ -67,7 +71,7 @@ class Going(threading.Thread):
             while not self._is_over and time.monotonic() < until:
                 self._wake.wait(TICK if self._walk else until - time.monotonic())
                 self._wake.clear()
-                self._go_on()
+                self.try_to_go_on()
             if not self._is_over:
                 self._forgotten(self._room_id)
         except Exception:
@@ -76,8 +80,20 @@ class Going(threading.Thread):
             self._crowd.stop()
             connections.close_all()
 
+    @property
+    def is_walking(self) -> bool:
+        return self._walk is not None
+
+    def try_to_go_on(self) -> None:
+        """What does not work out ends the walk, not the rehearsal."""
+        try:
+            self._go_on()
+        except Exception:  # a room that does not answer now may do so when its crew presses again
+            logger.exception("A rehearsal could not go on by itself.")
+            self._walk = None
+
     def _go_on(self) -> None:
-        """Tell the crew whether it walks, and go one step when it is due. What does not work out ends the walk, not the rehearsal."""
+        """Tell the crew whether it walks, and go one step when it is due."""
         if self._is_over:
             return
         room = self._engine.wait(self._engine.room(self._room_id), LEAVING)
@@ -115,7 +131,9 @@ class Rehearsals:
             self._going[room_id] = going
 
     def get(self, room_id: str) -> Going | None:
-        return self._going.get(room_id)
+        """None also when its thread has died: nothing would end it any more but housekeeping."""
+        going = self._going.get(room_id)
+        return None if going is not None and going.has_died else going
 
     def stop(self, room_id: str) -> None:
         with self._lock:

@@ -18,11 +18,13 @@ from mellanrum.rooms.actions import make_room, mint_ticket, open_room, plan_of
 from mellanrum.rooms.finalising import finalise_due
 from mellanrum.rooms.ledger.rows import Row
 from mellanrum.rooms.ledger.store import Ledger
+from mellanrum.rooms.live.engine import Engine
 from mellanrum.rooms.live.qr import QrPath
 from mellanrum.rooms.live.room import LiveRoom
 from mellanrum.rooms.models import FrozenHarvest, Participant, Room, Ticket
 from mellanrum.rooms.plan import read_plan
 from mellanrum.rooms.rehearsal.clearing import clear, clear_left_alone
+from mellanrum.rooms.rehearsal.going import Going, rehearsals
 from mellanrum.rooms.rehearsal.walk import Pace, Walk, act_on, left_of_block, share_of_step
 from mellanrum.rooms.stage.course import course_of
 from mellanrum.rooms.stage.room_fold import RoomFold
@@ -63,6 +65,39 @@ def test_housekeeping_clears_what_an_earlier_process_left_and_no_meeting(gatheri
     assert list(Room.objects.all()) == [meeting]
     assert not Participant.objects.exists()
     assert not Ticket.objects.exists()
+
+
+def engine() -> Engine:
+    """No loop runs it: whatever is asked of it fails."""
+    return Engine(lambda **_: None, server_key=b"k", base_url="", public_url="", assets_release="")  # type: ignore[arg-type]
+
+
+class Short(Going):
+    """Its thread ends without having ended the rehearsal, as after a fault of ours."""
+
+    def run(self) -> None:
+        return
+
+
+def test_one_whose_thread_has_died_is_cleared_and_one_that_goes_on_is_not(gathering: Gathering) -> None:
+    left = rehearsal(gathering)
+    going = Short(engine(), left, people=5, user=1, forgotten=print)
+    rehearsals.add(left.pk, going)
+    clear_left_alone(now())
+    assert Room.objects.filter(pk=left.pk).exists()  # it is about to begin
+    going.start()
+    going.join()
+    clear_left_alone(now())
+    assert not Room.objects.filter(pk=left.pk).exists()
+
+
+def test_a_step_that_fails_ends_the_walk_and_not_the_rehearsal(gathering: Gathering, caplog: pytest.LogCaptureFixture) -> None:
+    left = rehearsal(gathering)
+    going = Going(engine(), left, people=5, user=1, forgotten=print)
+    going.walk(on=True, pace=PACE)
+    going.try_to_go_on()
+    assert "could not go on" in caplog.text
+    assert not going.is_walking
 
 
 def test_a_meeting_is_never_cleared(gathering: Gathering) -> None:
