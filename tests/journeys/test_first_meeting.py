@@ -111,7 +111,7 @@ def test_the_first_meeting_twelve_minutes_late(meeting: Meeting) -> None:
         expect(leader.locator(".drift")).to_have_text(re.compile(r"1[234] min efter plan"))
     leaks_no_minutes(phone, meeting)
     check_in(meeting, phone)
-    listen_and_talk(meeting)
+    listen_and_talk(meeting, phone)
     rate_it(meeting, phone, narrow, plain)
     thank(meeting, phone)
     read(meeting)
@@ -153,10 +153,11 @@ def check_in(meeting: Meeting, phone: Page) -> None:
     expect(meeting.wall.locator("body")).to_contain_text(SHARED)
 
 
-def listen_and_talk(meeting: Meeting) -> None:
+def listen_and_talk(meeting: Meeting, phone: Page) -> None:
     """Both write what is said: at the tables one of them, in the plenary the other."""
     meeting.go_to("Inspiration")
     expect(meeting.wall.get_by_text("Utan telefoner")).to_be_visible()
+    expect(phone.locator("form[data-exercise]")).to_have_count(0)  # who has pressed is done, and comes along without being asked
     meeting.go_to("Bordssamtal")
     take_note(meeting.desk, NOTED)
     meeting.go_to("Samling")

@@ -121,10 +121,14 @@ export class Forms {
     return [...this.resting.keys()].some((field) => field.form === form) || this.waiting().some((row) => row.exercise === exercise);
   }
 
-  /** Being filled: something is on its way, or touched and not finished or both complete and at rest; `data-follows` is one quick choice. */
+  /**
+   * Being filled: something is on its way, or touched and not finished or both complete and at rest.
+   * `data-follows` is one quick choice; whoever pressed the button has finished, unless they write on.
+   */
   isBusy(form) {
     if (this.isWaiting(form)) return true;
     if ("follows" in form.dataset || isFinished(form)) return false;
+    if (form.dataset.pressed && !isText(document.activeElement)) return false;
     const touched = this.touched.get(form);
     if (touched === undefined) return form.contains(document.activeElement);
     return performance.now() - touched < IDLE_MS || !isComplete(form);
