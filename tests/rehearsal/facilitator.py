@@ -39,6 +39,14 @@ class Facilitator:
     def get(self, path: str) -> tuple[int, str]:
         return self._ask(urllib.request.Request(f"{self.base}{path}"))[::2]
 
+    def passing_by(self, path: str) -> int:
+        """What somebody hears who comes without cookies: they are handed a ticket each time."""
+        try:
+            with urllib.request.urlopen(f"{self.base}{path}", timeout=60) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+
     def seen(self, path: str) -> str:
         """A page without the tokens of its forms, which differ each time."""
         return re.sub(r'(name="csrfmiddlewaretoken" value=)"[^"]*"', r"\1", self.get(path)[1])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -105,3 +107,21 @@ def test_ones_own_page_says_what_it_is_and_nothing_leaves_the_rehearsal(crew: Ho
     assert {call(crew.base, "POST", f"{mine}/{way}", headers=cookie).status for way in ("link", "mail")} == {404}
     assert call(crew.base, "POST", f"{mine}/leave", headers=cookie).status == 302
     assert call(crew.base, "GET", mine, headers=cookie).status == 404
+
+
+def test_who_looks_in_while_it_ends_sees_it_or_hears_that_it_is_gone(facilitator: Facilitator) -> None:
+    crew = facilitator.rehearse()
+    is_over = threading.Event()
+
+    def look(kind: str) -> set[int]:
+        seen = set()
+        while not is_over.is_set():
+            seen.add(facilitator.passing_by(f"/rooms/{crew.room}/{kind}"))
+        return seen
+
+    with ThreadPoolExecutor() as pool:
+        looks = [pool.submit(look, kind) for kind in ("cockpit", "cockpit", "projector", "projector")]
+        facilitator.post(f"/rooms/{crew.room}/rehearsal/end")
+        is_over.set()
+    assert set().union(*(one.result() for one in looks)) <= {200, 404}
+    assert facilitator.passing_by(f"/rooms/{crew.room}/cockpit") == 404

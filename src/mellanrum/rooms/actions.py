@@ -100,7 +100,7 @@ def _free_code() -> str:
 def mint_ticket(
     room: Room, kind: str, *, user: User | None = None, is_paired: bool = False, is_signed_in: Callable[[], bool] = lambda: True
 ) -> str:
-    """A new ticket for this room; the token is returned once and only its hash is kept. Raises PermissionDenied.
+    """A new ticket for this room; the token is returned once and only its hash is kept. Raises PermissionDenied and Room.DoesNotExist.
 
     Role and session are asked for in the same transaction: whoever takes them away does it before, and then there is no ticket,
     or after, and then finds this one to take back.
@@ -112,7 +112,7 @@ def mint_ticket(
             raise PermissionDenied
         Ticket.objects.create(
             hash=token_hash(token),
-            room=room,
+            room=Room.objects.select_for_update().get(pk=room.pk),  # a rehearsal may have ended while its page was drawn
             kind=kind,
             user=user,
             expires_at=now_ms() // 1000 + CREW_SECONDS,

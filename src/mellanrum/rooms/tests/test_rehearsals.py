@@ -67,6 +67,14 @@ def test_housekeeping_clears_what_an_earlier_process_left_and_no_meeting(gatheri
     assert not Ticket.objects.exists()
 
 
+def test_a_room_that_went_meanwhile_gives_no_ticket(gathering: Gathering) -> None:
+    left = rehearsal(gathering)
+    Room.objects.filter(pk=left.pk).delete()
+    with pytest.raises(Room.DoesNotExist):
+        mint_ticket(left, Ticket.Kind.CREW)
+    assert not Ticket.objects.exists()
+
+
 def engine() -> Engine:
     """No loop runs it: whatever is asked of it fails."""
     return Engine(lambda **_: None, server_key=b"k", base_url="", public_url="", assets_release="")  # type: ignore[arg-type]

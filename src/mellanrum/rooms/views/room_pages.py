@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -99,13 +99,17 @@ def draw_cells(live: LiveRoom, audience: Audience) -> dict[str, SafeString]:
 
 
 def _keep_ticket(request: HttpRequest, response: HttpResponse, room: Room, kind: Ticket.Kind) -> None:
-    """Give this browser a ticket of that kind unless it has a valid one of the person's own."""
+    """Give this browser a ticket of that kind unless it has a valid one of the person's own. Raises Http404 when the room went."""
     held, person = ticket_from(request, room.id, kind), current_person(request)
     if held and is_valid_ticket(held, room, kind, person):
         return
+    try:
+        ticket = mint_ticket(room, kind, user=person, is_signed_in=partial(is_signed_in, request))
+    except Room.DoesNotExist as gone:
+        raise Http404 from gone
     response.set_cookie(
         cookie_name(room.id, kind, is_https=settings.CONFIG.is_https),
-        mint_ticket(room, kind, user=person, is_signed_in=partial(is_signed_in, request)),
+        ticket,
         max_age=CREW_SECONDS,
         httponly=True,
         samesite="Lax",
