@@ -64,6 +64,13 @@ class Block(models.Model):
         TABLE = "table"
         ALL = "all"
 
+    class Part(models.TextChoices):
+        """When the team does it: before people come, with them, or when they have left."""
+
+        BEFORE = "before"
+        MEETING = "meeting"
+        AFTER = "after"
+
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="blocks")
     key = models.CharField(max_length=40, help_text="Stable name within the gathering, as `block-3`.")
     position = models.PositiveSmallIntegerField()
@@ -72,7 +79,14 @@ class Block(models.Model):
     shown = models.BooleanField(default=True, help_text="False: participants do not see the heading now.")
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.LISTEN)
     icon = models.CharField(max_length=40, default="circle-notch")
-    minutes = models.PositiveSmallIntegerField(default=5)
+    minutes = models.PositiveSmallIntegerField(default=5, help_text="As long as it should be.")
+    least = models.PositiveSmallIntegerField(null=True, help_text="Minutes it needs to be worth doing; null: nobody has said.")
+    most = models.PositiveSmallIntegerField(null=True, help_text="Minutes after which it drags; null: nobody has said.")
+    fixed_at = models.TimeField(null=True, help_text="The clock time it begins at whatever came before: lunch, a train, a booked speaker.")
+    part = models.CharField(max_length=8, choices=Part.choices, default=Part.MEETING)
+    section = models.CharField(max_length=120, blank=True, help_text="A heading for the team that stands above this block.")
+    why = models.CharField(max_length=200, blank=True, help_text="What it is for, said to whoever shortens it.")
+    tracks = models.JSONField(default=list, help_text="What goes on side by side in it, as `programmes.tracks` reads it.")
     responsible = models.CharField(max_length=120, blank=True)
     say = models.TextField(blank=True)
     do = models.JSONField(default=list, help_text="Check list, one short sentence each.")

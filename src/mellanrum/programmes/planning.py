@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ UNDO_SECONDS = 24 * 3600
 KEPT = (
     *("key", "title", "agenda", "shown", "kind", "icon", "minutes", "responsible"),
     *("say", "do", "material", "phones", "exercise", "definition"),
+    *("least", "most", "fixed_at", "part", "section", "why", "tracks"),
 )
 _KEY = re.compile(r"block-[a-z0-9]{1,32}")
 
@@ -133,7 +135,7 @@ def remove_block(gathering: Gathering, key: str) -> str:
 
 def keepsake(block: Block, *, before: str | None = None) -> str:
     """Everything of the block, for putting it back."""
-    content = {name: getattr(block, name) for name in KEPT}
+    content = {name: msgspec.to_builtins(getattr(block, name)) for name in KEPT}  # a clock time as text, which the column reads too
     return signing.dumps({"content": content, "before": before}, salt=_salt(block.gathering_id), compress=True)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.timezone import localtime, make_aware
 
 from mellanrum.accounts.access import Act, may
 from mellanrum.accounts.models import User
@@ -16,7 +17,7 @@ from mellanrum.core.clock import now, now_ms
 from mellanrum.core.ids import random_id, random_token, token_hash
 from mellanrum.core.retention import CREW_TICKET
 from mellanrum.exercise_kit.registry import registry
-from mellanrum.programmes.models import Gathering, Programme
+from mellanrum.programmes.models import Block, Gathering
 from mellanrum.rooms.live.running import announce_revoked, announce_room, announce_table
 from mellanrum.rooms.live.tickets import COOKIE_AGE
 from mellanrum.rooms.models import Room, Ticket
@@ -37,6 +38,11 @@ def plan_of(gathering: Gathering) -> dict[str, Any]:
             "agenda": block.heading,
             "icon": block.icon,
             "minutes": block.minutes,
+            "least": block.least,
+            "most": block.most,
+            "fixed": _fixed(gathering, block),
+            "why": block.why,
+            "tracks": block.tracks,
             "responsible": block.responsible,
             "say": block.say,
             "do": block.do,
@@ -44,7 +50,7 @@ def plan_of(gathering: Gathering) -> dict[str, Any]:
             "phones": block.phones,
             "exercise": _exercise(number, block.exercise, block.definition),
         }
-        for number, block in enumerate(gathering.blocks.all(), 1)
+        for number, block in enumerate(gathering.blocks.filter(part=Block.Part.MEETING), 1)
     ]
     return {
         "programme": gathering.programme.title,
@@ -54,6 +60,17 @@ def plan_of(gathering: Gathering) -> dict[str, Any]:
         "starts_at": int(gathering.starts_at.timestamp() * 1000) if gathering.starts_at else None,
         "blocks": blocks,
     }
+
+
+def _fixed(gathering: Gathering, block: Block) -> int | None:
+    """Minutes from the start to the block's fixed time, the next time the clock shows it; None without either."""
+    if gathering.starts_at is None or block.fixed_at is None:
+        return None
+    starts = localtime(gathering.starts_at)
+    fixed = make_aware(datetime.combine(starts.date(), block.fixed_at))
+    if fixed < starts:
+        fixed = make_aware(datetime.combine(starts.date() + timedelta(days=1), block.fixed_at))
+    return int(fixed.timestamp() - starts.timestamp()) // 60
 
 
 def _exercise(number: int, slug: str, definition: dict[str, Any]) -> dict[str, Any] | None:
@@ -107,12 +124,13 @@ def mint_ticket(
     """
     token = random_token()
     with transaction.atomic():
-        programme = Programme.objects.select_for_update().get(pk=room.gathering.programme_id)
-        if user is not None and not (is_signed_in() and may(user, NEEDS[kind], programme)):
+        # A rehearsal may have ended while its page was drawn.
+        there = Room.objects.select_for_update().select_related("gathering__programme").get(pk=room.pk)
+        if user is not None and not (is_signed_in() and may(user, NEEDS[kind], there.gathering.programme)):
             raise PermissionDenied
         Ticket.objects.create(
             hash=token_hash(token),
-            room=Room.objects.select_for_update().get(pk=room.pk),  # a rehearsal may have ended while its page was drawn
+            room=there,
             kind=kind,
             user=user,
             expires_at=now_ms() // 1000 + CREW_SECONDS,

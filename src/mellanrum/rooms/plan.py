@@ -22,14 +22,45 @@ class PlannedExercise(msgspec.Struct, frozen=True):
     definition: dict[str, Any]
 
 
+class TrackRow(msgspec.Struct, frozen=True):
+    """A part of a track; `least` is the minutes it needs, None when nobody has said."""
+
+    title: str
+    minutes: int = 0
+    least: int | None = None
+
+
+class Track(msgspec.Struct, frozen=True):
+    """What goes on in one place while other tracks go on in others."""
+
+    key: str
+    title: str
+    place: str = ""
+    responsible: str = ""
+    rows: tuple[TrackRow, ...] = ()
+
+    @property
+    def minutes(self) -> int:
+        return sum(row.minutes for row in self.rows)
+
+
 class Block(msgspec.Struct, frozen=True):
-    """One row of the run sheet. `title` is for the team; `agenda` is the heading participants see, if any."""
+    """One row of the run sheet. `title` is for the team; `agenda` is the heading participants see, if any.
+
+    Minutes: `minutes` as it should be, `least` and `most` None when nobody has said; `fixed` counts from the planned start of the day
+    and says when it begins whatever came before, None when it just follows.
+    """
 
     key: str
     title: str
     agenda: str = ""
     icon: str = ""
     minutes: int = 0
+    least: int | None = None
+    most: int | None = None
+    fixed: int | None = None
+    why: str = ""
+    tracks: tuple[Track, ...] = ()
     responsible: str = ""
     say: str = ""
     do: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -252,6 +252,13 @@ def test_a_keepsake_is_for_its_gathering_and_not_to_be_written(gathering: Gather
 def test_every_column_of_a_block_is_kept() -> None:
     columns = {field.name for field in Block._meta.concrete_fields}
     assert set(KEPT) == columns - {"id", "gathering", "position", "started_at", "ended_at"}
+
+
+def test_a_block_with_a_fixed_time_comes_back_with_it(gathering: Gathering) -> None:
+    gathering.blocks.filter(key="block-2").update(fixed_at="12:30", least=4, tracks=[{"key": "a", "title": "Spår A"}])
+    block = restore_block(gathering, remove_block(gathering, "block-2"))
+    block.refresh_from_db()
+    assert (block.fixed_at, block.least, block.tracks) == (time(12, 30), 4, [{"key": "a", "title": "Spår A"}])
 
 
 def test_blocks_of_others_are_not_there(gathering: Gathering) -> None:
