@@ -11,6 +11,7 @@ from mellanrum.rooms.live.room import LiveRoom, People
 from mellanrum.rooms.live.tables import tables_view
 from mellanrum.rooms.plan import STAGE
 from mellanrum.rooms.stage import audiences
+from mellanrum.rooms.stage.day import day
 from mellanrum.rooms.stage.room_fold import ExerciseSnapshot, RoomSnapshot
 from mellanrum.rooms.stage.views import CrewStage, PhoneStage, ProjectorStage
 
@@ -50,7 +51,8 @@ def cell_names(room: LiveRoom, audience: str) -> tuple[str, ...]:
     if face_of(audience) == "phone":
         away = _put_away(seen)
         beside = _companions(seen) if table_of(audience) else ()
-        return ("stage", "people", *(name for name in _exercises(seen) if name != away), *beside, "personal")
+        agenda = ("agenda",) if day(seen.course, seen.stage) else ()
+        return ("stage", "people", *(name for name in _exercises(seen) if name != away), *beside, *agenda, "personal")
     names = ("stage", "people", *_exercises(seen))
     if audience == "crew":
         previewed = (f"{PREVIEW}{name}" for name in _exercises(room.picture))
@@ -86,7 +88,8 @@ def _put_away(snapshot: RoomSnapshot) -> str:
 def cells_of_change(dirty: frozenset[str]) -> frozenset[str]:
     """The cells that may look different after these parts of the fold changed."""
     names = {"stage" if name == STAGE else f"{PREFIX}{name}" for name in dirty}
-    return frozenset(names | {"tables"} | {f"{PREVIEW}{name}" for name in names})
+    beside = {"tables", "agenda"}
+    return frozenset(names | beside | {f"{PREVIEW}{name}" for name in names})
 
 
 def cell_value(room: LiveRoom, snapshot: RoomSnapshot, audience: str, name: str) -> msgspec.Struct | None:
@@ -99,6 +102,8 @@ def cell_value(room: LiveRoom, snapshot: RoomSnapshot, audience: str, name: str)
         return _people_view(room.people)
     if name == "personal":
         return PersonalView(room.personal_v)
+    if name == "agenda":
+        return day(snapshot.course, snapshot.stage) if face_of(audience) == "phone" else None
     if name == "tables":
         return tables_view(room, snapshot) if audience == "crew" else None
     if name == "rehearsal":

@@ -15,11 +15,12 @@ from mellanrum.rooms.live.visitor import LANGUAGES, language_in
 
 class Shell:
     def __init__(self) -> None:
-        self._pages = {language: _render(language) for language in LANGUAGES}
+        self._pages = {(language, is_big): _render(language, is_big=is_big) for language in LANGUAGES for is_big in (False, True)}
 
     async def answer(self, scope: Scope, send: Send) -> None:
-        """Send the shell in the visitor's language; `?plain` leads to the page without scripts, whose address has the code in it,
-        and `?mine` to one's own page.
+        """Send the shell in the visitor's language, with larger text for `?big`.
+
+        `?plain` leads to the page without scripts, whose address has the code in it, and `?mine` to one's own page.
         """
         asked = query(scope)
         if "plain" in asked:
@@ -29,7 +30,7 @@ class Shell:
         sent = headers(scope)
         language = language_in(sent, asked.get("language"), "sv")
         accepted = sent.get(b"accept-encoding", b"")
-        body, encoding = self._choose(language, accepted)
+        body, encoding = self._choose(language, accepted, is_big="big" in asked)
         answer: list[Header] = [
             *PAGE_SECURITY,
             (b"content-type", b"text/html; charset=utf-8"),
@@ -41,15 +42,15 @@ class Shell:
             answer.append((b"content-encoding", encoding))
         return await send_bytes(send, 200, answer, body)
 
-    def _choose(self, language: str, accepted: bytes) -> tuple[bytes, bytes]:
-        plain, zipped, brotlied = self._pages[language]
+    def _choose(self, language: str, accepted: bytes, *, is_big: bool) -> tuple[bytes, bytes]:
+        plain, zipped, brotlied = self._pages[language, is_big]
         if b"br" in accepted:
             return brotlied, b"br"
         return (zipped, b"gzip") if b"gzip" in accepted else (plain, b"")
 
 
-def _render(language: str) -> tuple[bytes, bytes, bytes]:
+def _render(language: str, *, is_big: bool) -> tuple[bytes, bytes, bytes]:
     with translation.override(language):
-        page = get_template("rooms/pages/shell.html").render({"plain_href": "?plain", "LANGUAGE_CODE": language})
+        page = get_template("rooms/pages/shell.html").render({"plain_href": "?plain", "LANGUAGE_CODE": language, "is_big": is_big})
     plain = page.encode()
     return plain, gzip.compress(plain, 9), brotli.compress(plain)

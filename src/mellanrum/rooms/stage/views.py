@@ -47,6 +47,29 @@ class PhoneStage(msgspec.Struct, frozen=True):
     lasting: OpenForDays | None = None
 
 
+class AgendaItem(msgspec.Struct, frozen=True):
+    """A heading of the day; `state` is done, now or coming. There is no place here for minutes, names or notes, so none can leak."""
+
+    title: str
+    icon: str
+    state: str
+
+
+class PhoneAgenda(msgspec.Struct, frozen=True):
+    """The headings participants see, in order; `is_open` while people wait for the day to begin."""
+
+    items: tuple[AgendaItem, ...] = ()
+    is_open: bool = False
+
+    @property
+    def now(self) -> str:
+        return next((one.title for one in self.items if one.state == "now"), "")
+
+    @property
+    def next(self) -> str:
+        return next((one.title for one in self.items if one.state == "coming"), "")
+
+
 class ProjectorStage(msgspec.Struct, frozen=True):
     """`showing` is step, code or time; while `frozen` no other cell of the projector changes."""
 

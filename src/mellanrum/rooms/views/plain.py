@@ -98,7 +98,9 @@ def _room(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code
         "joined": True,
         "room": room.id,
         "is_table": bool(holder.table),
+        "is_big": "big" in request.GET,
         "stage": _draw(request, room, audience, "stage"),
+        "agenda": _draw(request, room, audience, "agenda"),
         "exercises": [_draw(request, room, audience, name, own=_own(room, token, name), code=code) for name in names],
         "saved": int(given) if given.isdecimal() and len(given) < 4 else None,
         "resting": resting(room.snapshot, authors_of(engine, room.snapshot, holder, token)),
@@ -134,7 +136,7 @@ def _take(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code
     wait_for_the_fold()  # else what changed is told by what was there before the last form
     items = changed_items(request, room, holder, token)
     if not items:
-        return HttpResponseRedirect(f"{request.path}?saved=0")
+        return _back(request, 0)
     said = give_from_page(room, Sender(holder, token, "plain", Reader()), items)
     if isinstance(said, str):
         problem = PROBLEMS[said]
@@ -142,7 +144,12 @@ def _take(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code
         return render(request, "rooms/pages/plain.html", context, status=problem.status)
     if any(result.status == "refused" for result in said):
         return _room(request, room, holder, token, code, said)
-    return HttpResponseRedirect(f"{request.path}?saved={len(said)}")
+    return _back(request, len(said))
+
+
+def _back(request: HttpRequest, saved: int) -> HttpResponse:
+    """To the page, as large as it was."""
+    return HttpResponseRedirect(f"{request.path}?saved={saved}{'&big' if 'big' in request.GET else ''}")
 
 
 def changed_items(request: HttpRequest, room: LiveRoom, holder: Holder, token: str) -> list[Item]:

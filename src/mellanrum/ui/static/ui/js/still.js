@@ -8,7 +8,7 @@ for (const name of ["pointerdown", "keydown", "input"]) {
   addEventListener(name, () => (known.touchedAt = performance.now()), { capture: true, passive: true });
 }
 
-const writing = () => document.activeElement?.closest("[data-cell^=exercise] :is(textarea, input:not([type=radio], [type=checkbox]))");
+const writing = () => document.activeElement?.closest(".ph-main form :is(textarea, input:not([type=radio], [type=checkbox]))");
 
 /** Low screens scroll the whole page. */
 const scrollerOf = (main) => (getComputedStyle(main).overflowY === "visible" ? document.scrollingElement : main);
@@ -26,7 +26,7 @@ function uncover(scroller) {
 /** Make a change of the page. While somebody fills a form on a phone, the form stays where it is on the screen. */
 export function still(change) {
   const main = document.querySelector(".ph-main");
-  const anchor = main?.querySelector("[data-cell^=exercise]:not(:empty)");
+  const anchor = writing()?.form ?? main?.querySelector("[data-cell^=exercise]:not(:empty)");
   const isActive = performance.now() - known.touchedAt < ACTIVE_MS || writing();
   if (!anchor || !isActive) return change();
   const before = anchor.getBoundingClientRect().top;
