@@ -16,7 +16,6 @@ from contextlib import redirect_stdout
 
 from mellanrum.commands import backup
 
-
 TURN = 1.0  # seconds of backups, then as much without
 
 
