@@ -24,9 +24,9 @@ from mellanrum.core.backup import DATABASE, unpack
 from mellanrum.core.datafolder import BackupProblem
 from tests.running import environment
 
-BACKUPS, SECONDS = 100, 30.0  # at least; what one burst has to wait for says little, so there are a hundred of either kind
+BACKUPS, SECONDS = 100, 30.0  # at least; what one burst has to wait for says little, so there are some seventy of either kind
 PEOPLE = 600
-BURST, EVERY = 100, 0.15  # so many answer in the same instant, that often (seconds)
+BURST, EVERY = 100, 0.2  # so many answer in the same instant, that often (seconds)
 PATIENCE = 60
 
 
