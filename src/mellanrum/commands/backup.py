@@ -31,12 +31,12 @@ def _number(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Reads the folder and nothing else, so that it may run beside `serve`, from cron, as often as wanted."""
+    _step_back()  # first: also what is loaded now takes a core for a while
     use(arguments)
     from mellanrum.commands.database import database_path
     from mellanrum.core.backup import DAILY, back_up, drop_old_dailies
 
     os.umask(0o077)
-    _step_back()
     folder = database_path().parent
     target = Path(arguments.to).expanduser().resolve() if arguments.to else folder / "backups"
     if arguments.daily:

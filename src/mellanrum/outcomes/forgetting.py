@@ -10,6 +10,7 @@ from django.db.models import F
 from mellanrum.outcomes.documentation import passages_of
 from mellanrum.outcomes.models import OwnPassage, PassageEdit
 from mellanrum.outcomes.overlay import mark_of, texts_of
+from mellanrum.outcomes.print.photos import PHOTOS
 from mellanrum.outcomes.print.queue import PRESS
 from mellanrum.programmes.models import Gathering
 
@@ -31,6 +32,7 @@ def forget_words(room_id: str, words: frozenset[str]) -> None:
 def forget_gone_in(room_id: str) -> None:
     """Drop the edits of that room's texts that nobody can show again, and what is kept of paper that was set with them."""
     PRESS.forget()
+    PHOTOS.forget()
     for gathering in Gathering.objects.select_related("programme").filter(rooms=room_id):
         forget_gone(gathering)
 

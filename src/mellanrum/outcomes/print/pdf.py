@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 from mellanrum.core.picture_files import ADDRESS, FOLDER
 from mellanrum.exercise_kit.document import Block, Figure, Links, Passage, Photo
 from mellanrum.outcomes.documentation import Documentation, Head
+from mellanrum.outcomes.print.photos import PHOTOS
 from mellanrum.outcomes.print.unprintable import breakable, missing_in, without
-from mellanrum.outcomes.print.worker import printed_name
+from mellanrum.outcomes.print.worker import PHOTO, printed_name
 from mellanrum.outcomes.sections import LONG, Section, runs_of, sections_of
 from mellanrum.outcomes.when import foot, when
 
@@ -70,6 +71,8 @@ def documentation_as_pdf(document: Documentation, base: str = "") -> bytes:
                 break
         if refused:
             raise NotPrinted(refused)
+        for path in folder.glob(f"{FOLDER}/*/*{PHOTO}"):
+            PHOTOS.keep(settings.CONFIG.data / FOLDER / path.name, path)
         return (folder / "document.pdf").read_bytes()
 
 
@@ -202,7 +205,8 @@ def _lay(src: str, folder: Path, box: Box) -> str | None:
     target = folder / FOLDER / box.pixels / Path(found).name
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        shutil.copy(found, target)
+        if not PHOTOS.lay(Path(found), target):
+            shutil.copy(found, target)
     except FileNotFoundError:
         return None
     return str(printed_name(target).relative_to(folder))

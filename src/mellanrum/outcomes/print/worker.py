@@ -40,15 +40,14 @@ def main(folder: Path, standards: str) -> int:
 
 def _shrink(folder: Path) -> None:
     """Once: a second run finds JPEGs."""
-    for path in folder.glob(f"pictures/*/*{PHOTO}"):
-        from PIL import Image
+    for path in (path for path in folder.glob(f"pictures/*/*{PHOTO}") if not printed_name(path).exists()):
+        from PIL import Image  # here: loading it takes as long as laying out a page or two
 
         width, _x, height = path.parent.name.partition("x")
         with Image.open(path) as opened:
             image = opened.convert("RGB")
-        image.thumbnail((int(width), int(height)), Image.Resampling.LANCZOS)
-        image.save(printed_name(path), "JPEG", quality=85)
-        path.unlink()
+        image.thumbnail((int(width), int(height)), Image.Resampling.LANCZOS, reducing_gap=1.1)  # twice as fast, nobody sees it
+        image.save(printed_name(path), quality=85)  # by its name alone: asked for a format, Pillow loads five
 
 
 if __name__ == "__main__":

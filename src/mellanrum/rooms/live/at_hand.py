@@ -2,7 +2,8 @@
 
 The protocol gives each piece that came in to `AtHand` before it is parsed. Only what is one whole, plain GET for a known address is
 answered here; everything else, also what is merely odd, goes the usual way. The lines after the first are judged by the same parser
-as ever, once for all requests that have the same: a browser says the same for every file.
+as ever, once for all requests that have the same: a browser says the same for every file. And phones of one make say the same, so
+what was answered to the very same bytes is found by them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Final, NamedTuple
 
 import httptools
 
-LONGEST: Final = 2_048  # bytes of header lines worth remembering
+LONGEST: Final = 2_048  # bytes of a request worth remembering
 _KEPT: Final = 4_096
 _GET, _VERSION = b"GET ", b" HTTP/1.1"
 # Whatever has one of these wants more than the file, or comes with a body.
@@ -35,14 +36,25 @@ class AtHand:
     def __init__(self, answers: Mapping[bytes, Mapping[bytes, Ready]], codings: Callable[[bytes], tuple[bytes, ...]]) -> None:
         self._answers = answers
         self._judged = lru_cache(_KEPT)(lambda lines: _judged(lines, codings))
+        self._found: dict[bytes, Ready] = {}
 
     def __call__(self, data: bytes) -> Ready | None:
         """The answer to exactly these bytes; None when they have to go the usual way."""
+        if len(data) > LONGEST:
+            return None
+        found = self._found.get(data)
+        if found is None and (found := self._find(data)) is not None:
+            if len(self._found) >= _KEPT:
+                self._found.clear()
+            self._found[data] = found
+        return found
+
+    def _find(self, data: bytes) -> Ready | None:
         line, _, lines = data.partition(b"\r\n")
         if not line.startswith(_GET) or not line.endswith(_VERSION):
             return None
         answers = self._answers.get(line[len(_GET) : -len(_VERSION)])
-        if answers is None or len(lines) > LONGEST:
+        if answers is None:
             return None
         codings = self._judged(lines)
         if codings is None:

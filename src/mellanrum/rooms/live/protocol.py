@@ -46,6 +46,7 @@ class RoomProtocol(HttpToolsProtocol):
     body_seconds: ClassVar[float] = 10.0  # without a byte; in all for what comes after the answer was sent
     write_seconds: ClassVar[float] = 10.0  # with a full buffer that does not shrink
     head_limit: ClassVar[int] = 16 * 1024
+    _begun: ClassVar[tuple[list[tuple[bytes, bytes]], bytes]] = [], b""
 
     _reading = _HEAD
     _received = 0
@@ -103,10 +104,18 @@ class RoomProtocol(HttpToolsProtocol):
         """Write what lies ready; then the connection is idle, as after any answer."""
         self._unset_keepalive_if_required()
         self._reading = _NOTHING
-        dated = b"".join(b"%b: %b\r\n" % line for line in self.server_state.default_headers)
-        self.transport.writelines((STATUS_LINE[200], dated, *found))
+        self.transport.writelines((self._begun_with(self.server_state.default_headers), *found))
         self.server_state.total_requests += 1
         self._set_deadline(self.timeout_keep_alive)
+
+    @classmethod
+    def _begun_with(cls, lines: list[tuple[bytes, bytes]]) -> bytes:
+        """Status and date as bytes. uvicorn makes a new list once a second, for all connections."""
+        made_of, begun = cls._begun
+        if made_of is not lines:
+            begun = STATUS_LINE[200] + b"".join(b"%b: %b\r\n" % line for line in lines)
+            cls._begun = lines, begun
+        return begun
 
     def _wait_for_more(self) -> None:
         if self._reading == _HEAD:

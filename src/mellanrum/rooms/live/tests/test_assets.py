@@ -165,3 +165,17 @@ def test_many_requests_on_one_connection_are_answered_in_order(port: int) -> Non
         came = read_to_end(line)
     parts = [part[:3] for part in came.split(b"HTTP/1.1 ")[1:]]
     assert parts == [b"200", b"404", b"200", b"404", b"200", b"200", b"404", b"200"]
+
+
+def test_what_was_answered_to_the_same_bytes_is_found_by_them_alone() -> None:
+    at_hand = StaticLane(ASSETS).at_hand
+    plain = b"GET %b HTTP/1.1\r\nhost: x\r\n\r\n" % URL.encode()
+    pressed = plain.replace(b"\r\n\r\n", b"\r\naccept-encoding: br\r\n\r\n")
+    known = plain.replace(b"\r\n\r\n", b'\r\nif-none-match: W/"x"\r\n\r\n')
+    first = at_hand(plain), at_hand(pressed), at_hand(known)
+
+    assert (at_hand(plain), at_hand(pressed), at_hand(known)) == first
+    assert first[0] != first[1]
+    assert first[2] is None
+    assert at_hand(plain + plain) is None
+    assert at_hand(plain[:-2]) is None

@@ -214,3 +214,11 @@ def _read_after_a_rest(port: int) -> int:
         connection.recv(100)
         time.sleep(1.2)
         return len(read_to_end(connection))
+
+
+def test_what_lies_ready_is_dated_anew_with_every_new_date() -> None:
+    then, now = [(b"date", b"then")], [(b"date", b"now")]
+
+    assert RoomProtocol._begun_with(then).endswith(b"date: then\r\n")
+    assert RoomProtocol._begun_with(then).endswith(b"date: then\r\n")
+    assert RoomProtocol._begun_with(now).endswith(b"date: now\r\n")
