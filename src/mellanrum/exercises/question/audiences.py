@@ -13,6 +13,8 @@ from mellanrum.exercises.question.views import OwnView, PhoneView, ProjectorView
 from mellanrum.exercises.question.wall import Said, Wall, authors_of, wall
 
 ON_PHONES, IN_QUEUE, FRESH, THEMES_ON_WALL = 80, 5, 3, 9
+THEME_ROOM = {3: (440, 5, 28), 4: (150, 2, 40), 6: (150, 2, 28), 9: (40, 1, 28)}
+"""By how many themes there are at most: the height each has, the lines of a text, the letters of a line."""
 
 
 def is_seen(definition: Definition, state: State, phase: str) -> bool:
@@ -109,15 +111,13 @@ def _walled(view: ProjectorView, found: Wall) -> ProjectorView:
 
 
 def _themes_on_wall(found: Wall) -> tuple[ShownTheme, ...]:
-    """Up to three beside each other, more in rows of three with fewer texts each; the footer tells what is in none."""
-    if not found.themes:
-        return ()
+    """Up to three beside each other, more in two or three rows with fewer texts each; the phones have them all."""
     drawn = found.themes[:THEMES_ON_WALL]
-    lines = {1: 13, 2: 5, 3: 2}[-(-len(drawn) // 3)]
+    room, most, letters = THEME_ROOM[next(many for many in THEME_ROOM if len(drawn) <= many)]
     themes = []
     for ref, name in drawn:
         texts = found.of(ref)
-        listed = first_that_fit(texts, lambda said: said.text, lines, 27) if texts else ()
+        listed = first_that_fit(texts, lambda said: said.text, room, letters, most)
         themes.append(ShownTheme(ref, name, tuple(_shown(said) for said in listed), len(texts) - len(listed)))
     return tuple(themes)
 

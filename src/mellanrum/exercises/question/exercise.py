@@ -18,6 +18,16 @@ def walk(prepared: Any) -> tuple[str, ...]:
     return tuple(phase.key for phase in (QA if prepared.is_qa else WALL))
 
 
+ACTS = {
+    "approve": _("Släppte fram en text"),
+    "theme": _("Skapade ett tema"),
+    "rename": _("Bytte namn på ett tema"),
+    "sort": _("Flyttade en text mellan teman"),
+    "order": _("Ordnade om temana"),
+    "drop": _("Löste upp ett tema"),
+    "turn": _("Flyttade en fråga"),
+}
+
 EXERCISE = Exercise(
     card=Card(
         slug="question",
@@ -46,4 +56,5 @@ EXERCISE = Exercise(
     folder="exercises/question",
     preparing=PREPARING,
     order_free=frozenset({"text", "vote"}),
+    acts=ACTS,
 )

@@ -7,15 +7,15 @@ from typing import TypeVar
 
 T = TypeVar("T")
 COLUMNS = 3
-LINES = 15
-"""So many lines of the smallest size fit under each other in a column."""
-LETTERS, MOST_LINES, BETWEEN = 27, 5, 1
+LETTERS, MOST_LINES = 28, 5
+LINE, BETWEEN, ROOM = 44, 28, 609
+"""A line of the smallest size, the air between two texts, and the height of a column under a question of two lines, on 1080."""
 
 
-def lines_of(text: str, letters: int = LETTERS) -> int:
-    """How many lines a text takes, at most as many as are drawn of it, and the air after it. Wide signs count double."""
+def height(text: str, letters: int = LETTERS, most: int = MOST_LINES) -> int:
+    """How high a text is drawn, at most so many lines of it, with the air after it. Wide signs count double."""
     width = sum(2 if sign > "\u2e80" else 1 for sign in text)
-    return min(MOST_LINES, max(1, -(-width // letters))) + BETWEEN
+    return min(most, max(1, -(-width // letters))) * LINE + BETWEEN
 
 
 def in_columns(things: Sequence[T], text: Callable[[T], str]) -> tuple[tuple[T, ...], ...]:
@@ -26,8 +26,8 @@ def in_columns(things: Sequence[T], text: Callable[[T], str]) -> tuple[tuple[T, 
     columns: list[list[T]] = [[] for _column in range(COLUMNS)]
     used, turn = [0] * COLUMNS, 0
     for thing in things:
-        needs = lines_of(text(thing))
-        free = [column for column in range(COLUMNS) if used[column] + needs <= LINES + BETWEEN]
+        needs = height(text(thing))
+        free = [column for column in range(COLUMNS) if used[column] + needs <= ROOM + BETWEEN]
         if free:
             column = min(free, key=lambda one: used[one])
         else:
@@ -38,12 +38,12 @@ def in_columns(things: Sequence[T], text: Callable[[T], str]) -> tuple[tuple[T, 
     return tuple(tuple(column) for column in columns)
 
 
-def first_that_fit(things: Sequence[T], text: Callable[[T], str], lines: int, letters: int) -> tuple[T, ...]:
-    """As many from the beginning as so many lines hold; one at least."""
+def first_that_fit(things: Sequence[T], text: Callable[[T], str], room: int, letters: int, most: int) -> tuple[T, ...]:
+    """As many from the beginning as have room; one at least."""
     found: list[T] = []
     for thing in things:
-        lines -= lines_of(text(thing), letters)
-        if found and lines < -BETWEEN:
+        room -= height(text(thing), letters, most)
+        if found and room < -BETWEEN:
             break
         found.append(thing)
     return tuple(found)

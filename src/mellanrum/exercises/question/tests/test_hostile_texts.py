@@ -12,7 +12,7 @@ from mellanrum.exercises.question.checking import check
 from mellanrum.exercises.question.contributions import KINDS, LONGEST
 from mellanrum.exercises.question.crew_view import crew as crew_view
 from mellanrum.exercises.question.definition import Definition
-from mellanrum.exercises.question.layout import COLUMNS, LINES, in_columns, lines_of
+from mellanrum.exercises.question.layout import BETWEEN, COLUMNS, ROOM, height, in_columns
 from mellanrum.exercises.question.tests.cast import QA, WALL, crew, folded, phase, seen, text, vote
 from mellanrum.exercises.question.wording import tidy
 
@@ -104,7 +104,7 @@ def test_a_text_never_jumps_while_others_come(texts: list[str]) -> None:
         assert len(changed) == 1
         (old, new), newest = changed[0], things[number - 1]
         assert new in ((*old, newest), (newest,))
-        assert sum(lines_of(one) for _number, one in new) <= LINES + 1
+        assert sum(height(one) for _number, one in new) <= ROOM + BETWEEN
         before = after
 
 
