@@ -70,7 +70,7 @@ def test_one_act_in_the_middle_is_undone_and_hiding_and_showing_again_leaves_it_
 
 
 def test_what_was_done_stands_in_the_list_in_words_and_what_people_gave_does_not() -> None:
-    acts = crew(room().snapshot.course, room().snapshot.stage).acts
+    acts = crew(room().snapshot.course, room().snapshot.stage, code="").acts
     assert [done.label for done in acts[-3:]] == ["Släppte fram en text", "Skapade ett tema", "Flyttade en text mellan teman"]
     assert {done.seq for done in acts} == {1, 2, 5, 6, 7}
 
