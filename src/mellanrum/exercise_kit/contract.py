@@ -241,6 +241,7 @@ class Exercise:
     `companion`: every block carries one of this type; None for types that the facilitator chooses.
     `keepsake(definition, state, author)` is what one person takes home, in words; without it what they gave stands as it was sent.
     `links(definition)` are (text, address) of what participants may read and use afterwards.
+    `acts`: kinds that only crew gives and that the room's undo takes back, each with what it is called in the list of what was done.
     """
 
     card: Card
@@ -269,6 +270,7 @@ class Exercise:
     companion: Companion | None = None
     keepsake: Callable[[Any, Any, str], Keepsake] | None = None
     links: Callable[[Any], tuple[tuple[str, str], ...]] = no_links
+    acts: Mapping[str, Words] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.folder:

@@ -19,7 +19,10 @@ Seen = Literal["live", "later", "sum", "in-company", "never"]
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """Of one kind of contribution: how the room sees it, whether the crew reads its words, and the fewest people a sum is shown of."""
+    """Of one kind of contribution: how the room sees it, whether the crew reads its words, and the fewest people a sum is shown of.
+
+    `is_moderated`: the room sees it when the crew has let it through, and not before.
+    """
 
     room: Seen
     is_read_by_crew: bool
@@ -27,6 +30,7 @@ class Facts(msgspec.Struct, frozen=True):
     anonymous: bool
     minimum: int = 0
     by_table: bool = False
+    is_moderated: bool = False
 
 
 _known: OrderedDict[tuple[str, bytes], dict[str, Facts]] = OrderedDict()
@@ -44,7 +48,7 @@ def facts_of(exercise: Exercise, definition: Any) -> Mapping[str, Facts]:
     with _guard:
         found = _known.get(key)
     if found is None:
-        found = {trial.kind: _facts(definition, trial) for trial in try_without(exercise, definition)}
+        found = {trial.kind: _facts(definition, trial) for trial in try_without(exercise, _let_through(definition))}
         with _guard:
             _known[key] = found
             if len(_known) > REMEMBERED:
@@ -60,6 +64,11 @@ def line(facts: Facts) -> str:
     return " ".join(said)
 
 
+def _let_through(definition: Any) -> Any:
+    """The same as if nothing had to wait: the trial has no crew that lets anything through."""
+    return msgspec.structs.replace(definition, moderated=False) if getattr(definition, "moderated", False) else definition
+
+
 def _facts(definition: Any, trial: Trial) -> Facts:
     return Facts(
         room=_room(trial),
@@ -68,6 +77,7 @@ def _facts(definition: Any, trial: Trial) -> Facts:
         anonymous=definition.anonymous,
         minimum=getattr(definition, "minimum", 0),
         by_table=trial.by_table,
+        is_moderated=getattr(definition, "moderated", False) and trial.is_words,
     )
 
 
@@ -90,6 +100,8 @@ def _stored(facts: Facts) -> str:
 def _seen(facts: Facts) -> str:
     if facts.room == "sum":
         return _summed(facts.minimum)
+    if facts.is_moderated and facts.room in {"live", "later"}:
+        return _("De som leder läser det först. Rummet ser det de släpper fram.")
     told = {
         "live": _("Rummet ser det medan det kommer."),
         "later": _("De som leder ser det direkt, rummet när det visas.") if facts.is_read_by_crew else _("Rummet ser det när det visas."),

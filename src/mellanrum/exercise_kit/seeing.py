@@ -92,7 +92,7 @@ def _compared(phase: str, full: msgspec.Struct, bare: msgspec.Struct) -> Sight:
 class Trial(msgspec.Struct, frozen=True):
     """What one kind of contribution changes for whom. `is_read_…`: its very words stand in a view, in a phase that takes it or afterwards.
 
-    `is_seen_alone`: the room's views change even if people give nothing else; `is_seen`: they do beside everything else.
+    `is_seen_alone`: the room's views change even if people give nothing else, or only others do; `is_seen`: they do beside everything else.
     """
 
     kind: str
@@ -123,6 +123,8 @@ def _tried(exercise: Exercise, definition: Any, meeting: list[Event], kind: str)
     given = [_with_probe(event, words) if isinstance(event, Envelope) and event.kind == kind else event for event in meeting]
     alone = [event for event in given if not isinstance(event, Envelope) or event.kind == kind]
     others = [event for event in meeting if not isinstance(event, Envelope) or event.kind != kind]
+    apart = [event for event in given if not isinstance(event, Envelope) or (event.kind == kind) == _is_later_half(event)]
+    theirs = [event for event in apart if not isinstance(event, Envelope) or event.kind != kind]
     silent: list[Event] = [event for event in meeting if not isinstance(event, Envelope)]
     keys = [*(phase.key for phase in phases), CLOSED]
     read = {key: _read_by(exercise, definition, given, key) for key in keys}
@@ -133,9 +135,16 @@ def _tried(exercise: Exercise, definition: Any, meeting: list[Event], kind: str)
         is_read_live=any("phone" in read[key] or "projector" in read[key] for key in takes if not _shows(exercise, key)),
         is_read_later=any(read[key] & {"phone", "projector"} for key in keys),
         is_read_by_crew=any("crew" in read[key] for key in keys),
-        is_seen_alone=any(_differ(exercise, definition, alone, silent, key) for key in keys),
+        is_seen_alone=any(
+            _differ(exercise, definition, one, other, key) for key in keys for one, other in ((alone, silent), (apart, theirs))
+        ),
         is_seen=any(_differ(exercise, definition, given, others, key) for key in keys),
     )
+
+
+def _is_later_half(event: Envelope) -> bool:
+    """Half of the people give one kind and the others all the rest: a vote for what somebody else wrote is seen then."""
+    return event.author.startswith(AUTHOR) and int(event.author.removeprefix(AUTHOR)) >= PEOPLE // 2
 
 
 def _shows(exercise: Exercise, key: str) -> bool:

@@ -35,12 +35,20 @@ def answers(
     said: list[tuple[str, dict[str, Any]]] = []
     for kind in sorted(set(accepts) - _NOT_ANSWERS):
         schema = accepts[kind]
+        if _points(schema):
+            continue
         words = _Words(slug, kind, schema, temper)
         wanted = itertools.islice(_wanted(schema, schema, chance, temper), MOST_ANSWERS)
         for data in wanted:
             if not words.fields or not said or chance.random() >= temper.brief:
                 said.append((kind, words.written(data, chance)))
     return said
+
+
+def _points(schema: Any) -> bool:
+    """Whether it names something by a pattern, as a vote names what somebody wrote: nobody can make that up."""
+    properties = _resolved(schema, schema).get("properties", {})
+    return any("pattern" in _resolved(part, schema) for part in properties.values())
 
 
 class _Words:

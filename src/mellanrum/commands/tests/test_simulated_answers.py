@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from mellanrum.commands.simulate.answers import MOST_ANSWERS, Temper, answers, draw
 from mellanrum.commands.simulate.phrases import SENTENCES
+from mellanrum.exercise_kit.examples import examples_of
+from mellanrum.exercise_kit.registry import registry
 
 CALM = Temper(lean=0.6, spread=0.15, silence=0.0)
 RATE: dict[str, Any] = {
@@ -89,3 +91,12 @@ def test_what_msgspec_describes_msgspec_takes(seed: int, lean: float) -> None:
     schema = msgspec.json.schema(Deep)
     for _kind, data in answers({"deep": schema}, chance=Random(seed), temper=Temper(lean, 0.2, 0.0)):
         msgspec.convert(data, Deep)
+
+
+def test_nobody_makes_up_what_they_vote_for() -> None:
+    question = registry()["question"]
+    definition = next(one.definition for one in examples_of(question) if one.definition.votes)
+    accepts = {kind: question.schema(definition, kind) for kind in ("text", "vote")}
+    said = answers(accepts, chance=Random(3), temper=Temper(0.5, 0.1, 0.0), slug="question")
+    assert {kind for kind, _data in said} == {"text"}
+    assert all(question.check(definition, kind, msgspec.convert(data, question.contributions[kind])) is None for kind, data in said)

@@ -18,6 +18,12 @@ def fold(course: Course, state: StageState, envelope: Envelope) -> StageState:
     return _do(course, state, envelope)
 
 
+def note(state: StageState, envelope: Envelope) -> StageState:
+    """Something crew did in an exercise, which moves nothing here but can be undone like everything else."""
+    act = Act(envelope.seq, envelope.kind, envelope.at or 0, envelope.exercise)
+    return replace(state, acts=(*state.acts, act), log=(*state.log, envelope))
+
+
 def _do(course: Course, state: StageState, envelope: Envelope) -> StageState:
     move = MOVES.get(type(envelope.data))
     if move is None:
@@ -39,5 +45,5 @@ def _undo(course: Course, state: StageState, undo: Undo) -> StageState:
     again = EMPTY
     for envelope in state.log:
         if envelope.seq != target:
-            again = _do(course, again, envelope)
+            again = _do(course, again, envelope) if type(envelope.data) in MOVES else note(again, envelope)
     return again

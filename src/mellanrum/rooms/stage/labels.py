@@ -12,6 +12,9 @@ from mellanrum.rooms.stage.state import Act
 
 def label(course: Course, act: Act) -> str:
     """One short line in the active language."""
+    placed = course.exercises.get(act.about)
+    if placed is not None and act.kind in placed.type.acts:
+        return str(placed.type.acts[act.kind])
     called = _LABELS.get(act.kind)
     return called(course, act.about) if called else act.kind
 

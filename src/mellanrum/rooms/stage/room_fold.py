@@ -164,6 +164,9 @@ class RoomFold:
         if row.id in self.stage.hidden and row.kind in runner.exercise.card.hideable:
             runner.void(row.seq)
         runner.apply(row)
+        if row.kind in runner.exercise.acts and not row.late:
+            self.stage = stage_fold.note(self.stage, row)
+            self._dirty.add(STAGE)
 
     def _withdraw(self, runner: Runner, row: Envelope) -> None:
         target = self._rows.get(row.data.id)
@@ -184,6 +187,7 @@ class RoomFold:
         self._tell_phases(before, row)
         self._tell_hidden(before)
         self._tell_admitted(before)
+        self._tell_undone(before)
 
     def _tell_clock(self, before: StageState, row: Envelope) -> None:
         """The exercise of the block the room is in hears of its block's clock, before it hears of a phase in it."""
@@ -236,6 +240,16 @@ class RoomFold:
             else:
                 self.runners[target.exercise].forget(target.seq)
             self._touch(target.exercise)
+
+    def _tell_undone(self, before: StageState) -> None:
+        """What crew did in an exercise and undid has never been."""
+        if len(self.stage.log) >= len(before.log):
+            return
+        kept = {row.seq for row in self.stage.log}
+        for row in before.log:
+            if row.seq not in kept and row.exercise in self.runners:
+                self.runners[row.exercise].forget(row.seq)
+                self._touch(row.exercise)
 
     def _touch(self, exercise: str) -> None:
         self._dirty.add(exercise)
