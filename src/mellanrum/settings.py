@@ -16,6 +16,7 @@ EXERCISES = (
     "mellanrum.exercises.round",
     "mellanrum.exercises.cards",
     "mellanrum.exercises.words",
+    "mellanrum.exercises.evaluation",
     "mellanrum.exercises.notes",
 )
 
