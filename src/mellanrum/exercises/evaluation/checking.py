@@ -50,7 +50,8 @@ def example(definition: Definition, kind: str) -> tuple[str, dict[str, Any]] | N
 
 def schema(definition: Definition, kind: str) -> dict[str, Any]:
     """JSON Schema of `data` for this very definition."""
-    things = {"rate": _items, "write": _asked, "reflect": _own}[kind](definition)
+    all_of: dict[str, Sequence[Item | Question]] = {"rate": _items(definition), "write": _asked(definition), "reflect": _own(definition)}
+    things = all_of[kind]
     rest: dict[str, dict[str, Any]] = {
         "rate": {"value": {"type": "integer", "minimum": LOW, "maximum": HIGH}},
         "write": {"text": {"type": "string", "maxLength": LONGEST}},

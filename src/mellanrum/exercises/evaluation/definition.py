@@ -46,7 +46,7 @@ class Definition(Base, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if self.anonymous is self.is_of_the_team:
             raise ValueError("an evaluation is anonymous, and a debrief is not")
-        names = [one.id for one in (*self.items, *self.questions)]
+        names = [*(item.id for item in self.items), *(question.id for question in self.questions)]
         if len(set(names)) < len(names):
             raise ValueError("two things have the same id")
 

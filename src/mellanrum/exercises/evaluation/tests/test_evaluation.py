@@ -15,7 +15,7 @@ from mellanrum.exercises.evaluation.contributions import KINDS
 from mellanrum.exercises.evaluation.definition import Definition, Item, Question
 from mellanrum.exercises.evaluation.exercise import EXERCISE
 from mellanrum.exercises.evaluation.harvest import for_the_team
-from mellanrum.exercises.evaluation.state import State
+from mellanrum.exercises.evaluation.state import State, empty, fold
 
 ASKED = (Question("keep", "Behålla?"), Question("change", "Ändra?"))
 MEETING = Definition(version=1, title="Hur var träffen?", items=(Item("use", "Jag fick något med mig."),), questions=ASKED)
@@ -27,7 +27,7 @@ def give(seq: int, author: str, kind: str, **data: Any) -> Envelope:
 
 
 def folded(definition: Definition, *events: Event) -> State:
-    return reduce(lambda state, event: EXERCISE.fold(definition, state, event), events, EXERCISE.empty(definition))
+    return reduce(lambda state, event: fold(definition, state, event), events, empty(definition))
 
 
 def rated(people: int) -> list[Event]:
