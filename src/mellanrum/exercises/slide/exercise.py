@@ -60,9 +60,7 @@ EXERCISE = Exercise(
     card=Card(
         slug="slide",
         name=_("Inslag"),
-        purpose=_(
-            "Visa vad som pågår: ett föredrag, en paus, en film, röster efter varandra, eller lunchens frågor. Anteckningarna blir kvar."
-        ),
+        purpose=_("Visa vad som pågår: föredrag, paus, film, röster efter varandra eller lunchens frågor. Anteckningarna blir kvar."),
         how=_("Någon berättade eller visade något, och alla lyssnade."),
         icon="microphone-stage",
         minutes=25,
