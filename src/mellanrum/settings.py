@@ -17,6 +17,7 @@ EXERCISES = (
     "mellanrum.exercises.cards",
     "mellanrum.exercises.words",
     "mellanrum.exercises.question",
+    "mellanrum.exercises.evaluation",
     "mellanrum.exercises.notes",
 )
 

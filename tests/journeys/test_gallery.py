@@ -22,7 +22,15 @@ PAGES = (
     "/gallery/components",
     "/gallery/components/rating",
 )
-FIRST = {"scale": "rate", "slide": "talk", "round": "round", "cards": "choose", "words": "write", "question": "write"}
+FIRST = {
+    "scale": "rate",
+    "slide": "talk",
+    "round": "round",
+    "cards": "choose",
+    "words": "write",
+    "question": "write",
+    "evaluation": "answer",
+}
 
 
 @pytest.mark.parametrize("kind", [COMPUTER, NARROW], ids=["wide", "narrow"])

@@ -215,6 +215,11 @@ class Keepsake(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+def nothing_for_the_team(definition: Any, state: Any, exercise: str) -> tuple[Passage, ...]:
+    """For types where the team learns what everybody does."""
+    return ()
+
+
 def no_links(definition: Any) -> tuple[tuple[str, str], ...]:
     """For types that point at nothing to read or use afterwards."""
     return ()
@@ -240,6 +245,7 @@ class Exercise:
     `picture_of(data)` is the name of the uploaded picture that a contribution brings: it is removed when its author takes it back.
     `companion`: every block carries one of this type; None for types that the facilitator chooses.
     `keepsake(definition, state, author)` is what one person takes home, in words; without it what they gave stands as it was sent.
+    `for_the_team(definition, state, exercise id)` is what the team alone gets to read afterwards; no documentation has it.
     `links(definition)` are (text, address) of what participants may read and use afterwards.
     `acts`: kinds that only crew gives and that the room's undo takes back, each with what it is called in the list of what was done.
     """
@@ -271,6 +277,7 @@ class Exercise:
     keepsake: Callable[[Any, Any, str], Keepsake] | None = None
     links: Callable[[Any], tuple[tuple[str, str], ...]] = no_links
     acts: Mapping[str, Words] = field(default_factory=dict)
+    for_the_team: Callable[[Any, Any, str], tuple[Passage, ...]] = nothing_for_the_team
 
     def __post_init__(self) -> None:
         if not self.folder:

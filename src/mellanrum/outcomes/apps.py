@@ -19,11 +19,13 @@ class OutcomesConfig(AppConfig):
 
     def ready(self) -> None:
         from mellanrum.outcomes.forgetting import forget_gone_in, forget_words  # the models are there only now
+        from mellanrum.outcomes.heard import heard_before
 
         provide("public_documentation", public_documentation)
         provide("published_among", published_among)
         provide("forget_words", forget_words)
         provide("forget_gone", forget_gone_in)
+        provide("heard_before", heard_before)
 
 
 def published_among(gatherings: Collection[int]) -> frozenset[int]:

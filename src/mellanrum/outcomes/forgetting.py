@@ -27,6 +27,10 @@ def forget_words(room_id: str, words: frozenset[str]) -> None:
             _change(edit, new)
         for own in OwnPassage.objects.select_for_update().filter(gathering__rooms=room_id):
             _change(own, {"heading": _without(own.heading, longest_first), "text": _without(own.text, longest_first)})
+        for later in Gathering.objects.select_for_update().filter(programme__gatherings__rooms=room_id).exclude(changes=""):
+            changes = _without(later.changes, longest_first)  # what they change may repeat what somebody wrote
+            if changes != later.changes:
+                Gathering.objects.filter(pk=later.pk).update(changes=changes)
 
 
 def forget_gone_in(room_id: str) -> None:

@@ -147,7 +147,11 @@ GATHERING_FIELDS: Mapping[str, Field] = {
     "place": _line("place", 200),
     "starts": Field("starts_at", _starts, _write_starts),
     "purpose": _prose("purpose", 8000),
+    "changes": _prose("changes", 600),
+    "shows_changes": Field("shows_changes", _flag, lambda gathering: "1" if gathering.shows_changes else ""),
 }
+# Which of them stand in the form about what the team changes; the others are about the gathering itself.
+CHANGES = ("changes", "shows_changes")
 
 
 def texts_of(thing: Any, fields: Mapping[str, Field], *names: str) -> dict[str, str]:

@@ -45,6 +45,8 @@ class Gathering(models.Model):
     purpose = models.TextField(blank=True)
     place = models.CharField(max_length=200, blank=True)
     starts_at = models.DateTimeField(null=True, blank=True)
+    changes = models.TextField(blank=True, help_text="What the team changes since the gathering before.")
+    shows_changes = models.BooleanField(default=False, help_text="True: it stands on the wall when the gathering opens.")
 
     class Meta:
         ordering = ["programme", "position"]

@@ -59,6 +59,7 @@ def plan_of(gathering: Gathering) -> dict[str, Any]:
         "language": gathering.programme.language,
         "starts_at": int(gathering.starts_at.timestamp() * 1000) if gathering.starts_at else None,
         "blocks": blocks,
+        "changes": gathering.changes if gathering.shows_changes else "",
     }
 
 

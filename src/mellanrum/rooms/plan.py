@@ -90,7 +90,10 @@ class Lasting(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """A whole run sheet; `starts_at` is Unix milliseconds. With `lasting` it is one block whose exercise is open for days."""
+    """A whole run sheet; `starts_at` is Unix milliseconds. With `lasting` it is one block whose exercise is open for days.
+
+    `changes` is what the team has changed since the last time, where the room is to see it as it opens.
+    """
 
     programme: str = ""
     title: str = ""
@@ -99,6 +102,7 @@ class Plan(msgspec.Struct, frozen=True):
     starts_at: int | None = None
     blocks: tuple[Block, ...] = ()
     lasting: Lasting | None = None
+    changes: str = ""
 
     @property
     def length_ms(self) -> int:

@@ -85,6 +85,13 @@ def harvest_by_block(room_id: str, language: str, *, with_hidden: bool = False) 
         return RoomHarvest(tuple(_blocks(snapshot, frozen, on_paper)), snapshot.stage.began)
 
 
+def for_the_team(room: Room) -> tuple[Passage, ...]:
+    """What the room's exercises leave to the team alone, in the active language. It is no part of the documentation."""
+    snapshot = snapshot_of(room)
+    exercises = (snapshot.exercises[name] for name in snapshot.course.exercises)
+    return tuple(passage for one in exercises for passage in one.placed.type.for_the_team(one.definition, one.state, one.id))
+
+
 def exercises_with_paper(room: Room) -> frozenset[str]:
     """The exercises for which somebody entered a sheet, or what was counted in the room, and it stands."""
     entered = Contribution.objects.filter(room=room, origin="paper", data__isnull=False)

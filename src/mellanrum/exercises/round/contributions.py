@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
 from mellanrum.exercises.round.definition import MOST_TABLES
 
 LONGEST_WORD = 60
+LONGEST_LINE = 300
 
 Who = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 
@@ -33,10 +34,23 @@ class Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     count: Annotated[int, msgspec.Meta(ge=1, le=MOST_TABLES)]
 
 
+class Turn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The next one speaks, from now; not `on`: nobody's time is counted."""
+
+    on: bool = True
+
+
+class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A line in a circle, told by its number from the innermost out; the last one counts, empty takes it back."""
+
+    circle: Literal["1", "2", "3", "4", "5", "6"]
+    text: Annotated[str, msgspec.Meta(max_length=LONGEST_LINE)]
+
+
 class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A participant's word to take home; empty takes it back."""
 
     text: Annotated[str, msgspec.Meta(max_length=LONGEST_WORD)]
 
 
-KINDS: dict[str, type[msgspec.Struct]] = {"heard": Heard, "pass": Pass, "tables": Tables, "word": Word}
+KINDS: dict[str, type[msgspec.Struct]] = {"heard": Heard, "pass": Pass, "tables": Tables, "turn": Turn, "word": Word, "share": Share}

@@ -9,14 +9,15 @@ from mellanrum.exercises.round import audiences, contributions, definition, harv
 from mellanrum.exercises.round.checking import check, example, schema, slot
 from mellanrum.exercises.round.preparing import PREPARING
 
-GIVEN = frozenset({"word"})
-BY_CREW = frozenset({"heard", "pass", "tables"})
+GIVEN = frozenset({"word", "share"})
+BY_CREW = frozenset({"heard", "pass", "tables", "turn"})
 
 ROUND = Phase(
     key="round",
     title=_("Runda"),
-    accepts=frozenset({"word"}),
+    accepts=GIVEN,
     crew_accepts=BY_CREW,
+    live=True,
     script=Script(
         say=_("Alla bjuds in en gång innan någon talar två gånger. Tyst är också ett svar. Säg pass om du vill."),
         do=(_("Börja med någon som inte har hörts"), _("Markera dem som har hörts"), _("Skriv ned några rader")),
@@ -26,7 +27,7 @@ ROUND = Phase(
 DONE = Phase(
     key="done",
     title=_("Tacka"),
-    accepts=frozenset({"word"}),
+    accepts=GIVEN,
     crew_accepts=BY_CREW,
     shows=True,
     script=Script(say=_("Tack för det ni sa, och för det ni lyssnade till."), do=(_("Tacka utan att sammanfatta"),)),
@@ -45,6 +46,8 @@ EXERCISE = Exercise(
         late=GIVEN,
     ),
     definition=definition.Definition,
+    definition_version=definition.VERSION,
+    upgrade_definition=definition.upgrade,
     contributions=contributions.KINDS,
     check=check,
     empty=state.empty,

@@ -17,11 +17,11 @@ def start(fresh: Callable[[], str]) -> Definition:
 
 
 def check_in(fresh: Callable[[], str]) -> Definition:
-    return Definition(version=VERSION, question=_("Hur kom du hit i dag?"), per="person")
+    return Definition(version=VERSION, question=_("Hur kom du hit i dag?"), per="person", seconds=60)
 
 
 def circles(fresh: Callable[[], str]) -> Definition:
-    return Definition(version=VERSION, question=_("Vad tar du med dig ut genom dörren?"), per="none", preset="circles", words=True)
+    return Definition(version=VERSION, question=_("Vad tar du med dig ut genom dörren?"), preset="circles", writes=True, live=True)
 
 
 def across(data: dict[str, Any]) -> Iterable[Problem]:
@@ -31,7 +31,10 @@ def across(data: dict[str, Any]) -> Iterable[Problem]:
 
 PREPARING = Preparing(
     start=start,
-    ask={"question": gettext_lazy("Skriv frågan som går runt.")},
+    ask={
+        "question": gettext_lazy("Skriv frågan som går runt."),
+        "seconds": gettext_lazy("Skriv ett antal sekunder från 0 till 600. 0 betyder att ingen tid räknas."),
+    },
     across=across,
     more_starts={
         "check-in": (gettext_lazy("Incheckning"), check_in),

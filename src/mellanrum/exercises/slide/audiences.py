@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-
-from mellanrum.exercises.slide.definition import PARTS, Definition
+from mellanrum.exercises.slide.definition import Definition
+from mellanrum.exercises.slide.parts import parts_of
 from mellanrum.exercises.slide.state import State
-from mellanrum.exercises.slide.views import CrewView, OwnView, Part, PartTime, PhoneView, ProjectorView
+from mellanrum.exercises.slide.views import CrewView, OwnView, Part, PartTime, PhoneView, ProjectorView, Turning
 
 MINUTE_MS = 60_000
 
@@ -20,6 +19,7 @@ def phone(definition: Definition, state: State, phase: str) -> PhoneView:
         paragraphs=definition.paragraphs,
         links=definition.links,
         parts=parts(definition, phase),
+        prompts=definition.prompts if definition.preset == "lunch" else (),
     )
 
 
@@ -33,6 +33,7 @@ def projector(definition: Definition, state: State, phase: str) -> ProjectorView
         has_links=bool(definition.links),
         parts=parts(definition, phase),
         time=part_time(definition, state, phase),
+        turning=turning(definition, state, phase),
     )
 
 
@@ -44,6 +45,7 @@ def crew(definition: Definition, state: State, phase: str) -> CrewView:
         speaker=definition.speaker,
         parts=parts(definition, phase),
         time=part_time(definition, state, phase),
+        turning=turning(definition, state, phase),
     )
 
 
@@ -52,27 +54,32 @@ def own(definition: Definition, state: State, author: str) -> OwnView:
 
 
 def parts(definition: Definition, phase: str) -> tuple[Part, ...]:
-    """The four parts of perspectives with who speaks in them; none for the other presets."""
-    if definition.preset != "perspectives":
-        return ()
-    titles = (_("Första rösten"), _("Andra rösten"), _("Svar"), _("Frågor"))
-    first, second = (*definition.voices, "", "")[:2]
-    whose = (first, second, definition.speaker, "")
-    here = PARTS.index(phase) if phase in PARTS else -1
-    return tuple(Part(key, titles[at], whose[at], _state(at, here)) for at, key in enumerate(PARTS))
+    """The parts with who speaks in them; none for what has a single step."""
+    planned = parts_of(definition)
+    keys = [part.key for part in planned]
+    here = keys.index(phase) if phase in keys else -1
+    return tuple(Part(part.key, part.title, part.who, _state(at, here)) for at, part in enumerate(planned))
 
 
 def part_time(definition: Definition, state: State, phase: str) -> PartTime | None:
     """The part's own minutes, from when the room came to it; they rest when the block's clock rests, and get what it gets."""
-    if definition.preset != "perspectives" or phase not in PARTS or phase != state.phase or not state.since:
+    mine = next((part for part in parts_of(definition) if part.key == phase), None)
+    if mine is None or phase != state.phase or not state.since:
         return None
-    length = definition.minutes[PARTS.index(phase)] * MINUTE_MS
+    length = mine.minutes * MINUTE_MS
     after = state.left - length  # what the block's clock shows when the part is over
     if state.clock is None:
         return PartTime(state.since, state.since + length, length)
     if state.clock.ends_at is None:
         return PartTime(state.since, None, length, (state.clock.left_ms or 0) - after)
     return PartTime(state.since, state.clock.ends_at - after, length)
+
+
+def turning(definition: Definition, state: State, phase: str) -> Turning | None:
+    """The prompts of a lunch: another one after so many minutes, from the one that crew showed last."""
+    if phase != "lunch":
+        return None
+    return Turning(definition.prompts, state.prompt % max(1, len(definition.prompts)), state.shown_at, definition.every * MINUTE_MS)
 
 
 def _state(at: int, here: int) -> str:

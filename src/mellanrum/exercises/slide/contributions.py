@@ -1,16 +1,16 @@
-"""Nothing is sent to a talk: people listen, and what is noted goes to the notes of the block."""
+"""People send nothing to a talk: they listen, and what is noted goes to the notes of the block. Crew shows another prompt of a lunch."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated
 
 import msgspec
 
-VERSION = 0
 
-KINDS: dict[str, type[msgspec.Struct]] = {}
+class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Show that prompt now, told by its place from 0."""
+
+    prompt: Annotated[int, msgspec.Meta(ge=0, le=11)]
 
 
-def upgrade(kind: str, version: int, data: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """There is nothing to bring up to date. Raises ValueError for what a later release may send."""
-    raise ValueError(version)
+KINDS: dict[str, type[msgspec.Struct]] = {"show": Show}

@@ -23,4 +23,5 @@ def _about(definition: Definition) -> tuple[Block, ...]:
     voices = _("Röster: %(voices)s.") % {"voices": "; ".join(definition.voices)} if definition.voices else ""
     texts = tuple(Text(text) for text in (speaker, voices, *definition.paragraphs) if text)
     links = tuple(f"{link.text}: {link.url}" for link in definition.links)
-    return (*texts, *([Bullets(links)] if links else []))
+    prompts = definition.prompts if definition.preset == "lunch" else ()
+    return (*texts, *(Bullets(rows) for rows in (prompts, links) if rows))

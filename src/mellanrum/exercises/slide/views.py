@@ -8,7 +8,7 @@ from mellanrum.exercises.slide.definition import Link
 
 
 class Part(msgspec.Struct, frozen=True):
-    """One part of perspectives: `who` speaks, `state` is done, now or coming."""
+    """One part of what voices take turns in: `who` speaks, `state` is done, now or coming."""
 
     key: str
     title: str
@@ -26,6 +26,16 @@ class PhoneView(msgspec.Struct, frozen=True):
     paragraphs: tuple[str, ...]
     links: tuple[Link, ...]
     parts: tuple[Part, ...] = ()
+    prompts: tuple[str, ...] = ()
+
+
+class Turning(msgspec.Struct, frozen=True):
+    """Prompts of which one shows: the one at `first` from `since` on, then the next after `every_ms`, round and round."""
+
+    prompts: tuple[str, ...]
+    first: int
+    since: int
+    every_ms: int
 
 
 class PartTime(msgspec.Struct, frozen=True):
@@ -48,6 +58,7 @@ class ProjectorView(msgspec.Struct, frozen=True):
     has_links: bool
     parts: tuple[Part, ...] = ()
     time: PartTime | None = None
+    turning: Turning | None = None
 
 
 class CrewView(msgspec.Struct, frozen=True):
@@ -57,6 +68,7 @@ class CrewView(msgspec.Struct, frozen=True):
     speaker: str
     parts: tuple[Part, ...] = ()
     time: PartTime | None = None
+    turning: Turning | None = None
 
 
 class OwnView(msgspec.Struct, frozen=True):

@@ -62,7 +62,7 @@ def test_everybody_may_look_in_the_demo(demo: None, path: str) -> None:
     "path",
     [
         *("/gallery/types/nope", "/gallery/types/scale/nope", "/gallery/types/scale/empty/nope", "/gallery/types/slide/one/film"),
-        *("/gallery/face/scale/empty/rate/nope", "/gallery/face/slide/one/talk/paper", "/gallery/face/nope/empty/rate/phone"),
+        *("/gallery/face/scale/empty/rate/nope", "/gallery/face/slide/one/talk/entry", "/gallery/face/nope/empty/rate/phone"),
         *("/gallery/room/nope", "/gallery/components/nope", "/gallery/components/nope/specimen"),
     ],
 )

@@ -12,8 +12,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from mellanrum.core.clock import now
-from mellanrum.programmes.fields import BLOCK_FIELDS, GATHERING_FIELDS, texts_of
+from mellanrum.programmes.fields import BLOCK_FIELDS, CHANGES, GATHERING_FIELDS, texts_of
 from mellanrum.programmes.inspecting import exercise_context
+from mellanrum.programmes.last_time import last_time
 from mellanrum.programmes.models import Block, Gathering
 from mellanrum.programmes.planner import VIEWS, icon_names, kind_names, sheet_context
 from mellanrum.programmes.planner_rows import places_for
@@ -22,6 +23,7 @@ from mellanrum.programmes.refusals import Refused
 
 UNDO = "planner-undo"
 PHONES_OUT = "phones"  # `?saved=` after an exercise that took the phones out
+WHOLE = "programmes/pages/planner.html"
 PARTS = {"sheet": "programmes/pages/planner-sheet.html", "inspector": "programmes/pages/planner-inspector.html"}
 
 
@@ -29,7 +31,7 @@ def planner(request: HttpRequest, gathering: Gathering) -> HttpResponse:
     """`?block=` opens one in the inspector, `?view=` is one of VIEWS, `?part=` is one of PARTS alone."""
     key = request.GET.get("block", "")
     part = PARTS.get(request.GET.get("part", ""))
-    return _draw(request, gathering, key=key, template=part or "programmes/pages/planner.html")
+    return _draw(request, gathering, key=key, template=part or WHOLE)
 
 
 def refused_page(
@@ -37,7 +39,7 @@ def refused_page(
 ) -> HttpResponse:
     """The page again, with what was written still in its fields and the sentence that says what to do."""
     given = {} if refused.reason == "locked" else given or {}
-    return _draw(request, gathering, key=key, given=given, refused=refused, template="programmes/pages/planner.html")
+    return _draw(request, gathering, key=key, given=given, refused=refused, template=WHOLE)
 
 
 def _draw(
@@ -59,6 +61,7 @@ def _draw(
         "given_told": phones_are_out() if request.GET.get("saved") == PHONES_OUT else "",
         "undo": _take_undo(request, gathering),
     }
+    context |= _last_time(gathering, given=given or {}, refused=refused) if template == WHOLE else {}
     context |= _inspector(request, context["run_sheet"].rows, gathering, key=key, given=given or {}, refused=refused)
     return render(request, template, context, status=refused.status if refused else 200)
 
@@ -68,7 +71,8 @@ def _inspector(
 ) -> dict[str, Any]:
     """The block that is open, or the gathering itself; `was` is what the form starts from."""
     block: Block | None = next((row.block for row in rows if row.block.key == key), None)
-    stored = texts_of(block, BLOCK_FIELDS) if block else texts_of(gathering, GATHERING_FIELDS)
+    mine = [name for name in GATHERING_FIELDS if name not in CHANGES]
+    stored = texts_of(block, BLOCK_FIELDS) if block else texts_of(gathering, GATHERING_FIELDS, *mine)
     return {
         "selected": block,
         "is_missing": bool(key) and block is None and refused is None,
@@ -81,6 +85,20 @@ def _inspector(
         "icons": icon_names(),
         "lasting": tuple(row for row in lasting_of(gathering) if block is None or row.block == block.key),
         **(exercise_context(block, refused=refused, form=dict(request.POST.lists())) if block else {}),
+    }
+
+
+def _last_time(gathering: Gathering, *, given: Mapping[str, str], refused: Refused | None) -> dict[str, Any]:
+    """What was heard the last time, and what the team changes; `changes_was` is what that form starts from."""
+    stored = texts_of(gathering, GATHERING_FIELDS, *CHANGES)
+    conflicts = {conflict.field: {"text": conflict.theirs} for conflict in refused.conflicts} if refused else {}
+    problems = {problem.field: problem.text for problem in refused.problems} if refused else {}
+    return {
+        "last_time": last_time(gathering),
+        "changes": {**stored, **{name: text for name, text in given.items() if name in stored}},
+        "changes_was": msgspec.json.encode(stored).decode(),
+        "changes_problem": problems.get("changes", ""),
+        "changes_theirs": conflicts.get("changes"),
     }
 
 

@@ -180,7 +180,10 @@ def _store(engine: Engine, submission: Submission, answer: Answer) -> None:
 
 
 def _row(engine: Engine, room: LiveRoom, sender: Sender, item: Item, accepted: Accepted, now: int) -> Row:
-    """The row to store. An anonymous one has no time and an author that only the token can give again."""
+    """The row to store. An anonymous one has no time and an author that only the token can give again.
+
+    What crew presses keeps its time also there: it is nobody's answer, and the time of whoever speaks begins with it.
+    """
     body = _encode(accepted.data)
     return Row(
         room=room.id,
@@ -193,10 +196,15 @@ def _row(engine: Engine, room: LiveRoom, sender: Sender, item: Item, accepted: A
         role=sender.holder.kind,
         origin=sender.origin if item.on_behalf is None else "paper",
         data=body.decode(),
-        at=None if accepted.anonymous else now,
+        at=None if accepted.anonymous and not _is_an_act(sender, item) else now,
         late=accepted.late,
         digest=_digest(item, body),
     )
+
+
+def _is_an_act(sender: Sender, item: Item) -> bool:
+    """Crew's own, not a sheet they enter for somebody."""
+    return sender.holder.is_crew and item.on_behalf is None
 
 
 def _author(engine: Engine, sender: Sender, item: Item, accepted: Accepted) -> str:

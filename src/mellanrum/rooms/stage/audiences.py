@@ -48,7 +48,15 @@ def projector(course: Course, state: StageState, *, address: str, code: str) -> 
         now=_now(course, state, for_team=False),
         clock=_clock(state),
         message=state.message,
+        changes=_changes(course, state),
     )
+
+
+def _changes(course: Course, state: StageState) -> tuple[str, ...]:
+    """The lines of what has changed since the last time, while the room is in its first block and nothing else is on there."""
+    block = course.step(state.step).block
+    is_opening = block is not None and block is course.plan.blocks[0] and block.exercise is None and not state.is_closed
+    return tuple(line for part in course.plan.changes.split("\n") if is_opening and (line := part.strip()))
 
 
 def crew(course: Course, state: StageState, *, code: str) -> CrewStage:

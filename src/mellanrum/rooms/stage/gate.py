@@ -201,7 +201,8 @@ def _is_late(snapshot: RoomSnapshot, one: ExerciseSnapshot, kind: str, role: str
     if any(now_ms - at <= GRACE_MS for at in left):
         return False
     if left and kind in one.placed.card.late and not snapshot.course.plan.lasting:
-        return True  # what is open for days has no crew beside it that lets anything in afterwards
+        # What is open for days has no crew beside it that lets anything in afterwards; and what crew alone gives nobody has to let in.
+        return kind in one.placed.table_kinds
     if not one.phase:
         return Refused("closed", CLOSED_WORDS) if snapshot.stage.is_closed else Refused("not_open", NOT_OPEN_WORDS)
     if one.phase == CLOSED or is_over:

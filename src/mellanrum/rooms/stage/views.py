@@ -71,7 +71,7 @@ class PhoneAgenda(msgspec.Struct, frozen=True):
 
 
 class ProjectorStage(msgspec.Struct, frozen=True):
-    """`showing` is step, code or time; while `frozen` no other cell of the projector changes."""
+    """`showing` is step, code or time; while `frozen` no other cell of the projector changes. `changes` stands on the first picture."""
 
     status: str
     programme: str
@@ -85,6 +85,7 @@ class ProjectorStage(msgspec.Struct, frozen=True):
     clock: Clock | None = None
     message: str = ""
     rehearsal: bool = False
+    changes: tuple[str, ...] = ()
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -11,15 +11,16 @@ import pytest
 from mellanrum.exercise_kit.contract import Envelope, Event, PhaseChanged
 from mellanrum.exercise_kit.document import Bullets, Quote, Text
 from mellanrum.exercise_kit.runner import Runner
-from mellanrum.exercises.round.audiences import crew, own, phone, projector, prompts
+from mellanrum.exercises.round.audiences import crew, own, phone, projector
+from mellanrum.exercises.round.circles import prompts, rings
 from mellanrum.exercises.round.contributions import KINDS
 from mellanrum.exercises.round.definition import Definition
 from mellanrum.exercises.round.exercise import EXERCISE
 from mellanrum.exercises.round.state import EMPTY, State
 
-TABLES = Definition(version=1, question="Vad ska rummet höra?", tables=3)
-PEOPLE = Definition(version=1, question="Hur kom du hit?", per="person")
-CLOSING = Definition(version=1, question="Vad tar du med dig?", per="none", preset="circles", words=True)
+TABLES = Definition(version=2, question="Vad ska rummet höra?", tables=3)
+PEOPLE = Definition(version=2, question="Hur kom du hit?", per="person")
+CLOSING = Definition(version=2, question="Vad tar du med dig?", per="none", preset="circles", words=True)
 
 
 def give(seq: int, kind: str, author: str = "crew:1", **data: Any) -> Envelope:
@@ -109,7 +110,7 @@ def test_a_definition_takes_what_it_asks_for(definition: Definition, kind: str, 
 
 
 def test_the_four_circles_go_from_the_inside_out() -> None:
-    assert prompts(CLOSING) == ("Jag", "Min roll", "Min organisation", "Systemet")
+    assert prompts(CLOSING) == ("Jag själv", "Min roll", "Min organisation", "Systemet")
     assert prompts(msgspec.structs.replace(CLOSING, prompts=("Jag", "Vi"))) == ("Jag", "Vi")
     assert prompts(TABLES) == ()
 
@@ -123,7 +124,7 @@ def test_the_documentation_has_question_and_words_and_counts_nobody() -> None:
     state = folded(CLOSING, PhaseChanged(1, "round", 1), give(2, "word", "a", text="Mod"))
     question, words = EXERCISE.harvest(CLOSING, state, "round-6")
     assert question.heading == "Vad tar du med dig?"
-    assert question.blocks[1:] == (Bullets(("Jag", "Min roll", "Min organisation", "Systemet")),)
+    assert question.blocks[1:] == (Bullets(("Jag själv", "Min roll", "Min organisation", "Systemet")),)
     assert words.blocks == (Quote("Mod"),)
 
 
@@ -152,3 +153,15 @@ def test_nobody_with_no_name_and_a_table_that_is_not_there() -> None:
     state = folded(TABLES, give(1, "heard", who="47"))
     assert [stone.who for stone in projector(TABLES, state, "round").stones] == ["1", "2", "3"]
     assert [one.who for one in crew(TABLES, state, "round").turns] == ["1", "2", "3", "47"]
+
+
+def test_rings_stand_on_one_foot_and_reach_equally_far_apart() -> None:
+    found = rings(4)
+    assert [(ring.number, ring.radius, ring.top) for ring in found] == [
+        (4, "370.0", "0.0"),
+        (3, "277.5", "185.0"),
+        (2, "185.0", "370.0"),
+        (1, "92.5", "555.0"),
+    ]
+    assert all(float(ring.middle) + float(ring.radius) == 740 for count in (1, 2, 4, 5) for ring in rings(count, 320))
+    assert [ring.row for ring in rings(4, 320)] == [ring.top for ring in rings(4)]

@@ -96,6 +96,19 @@ def test_after_the_room_has_closed_a_line_is_late_and_waits_to_be_let_in() -> No
     assert fold.snapshot.exercises["notes-block-2"].is_open
 
 
+def test_what_crew_alone_gives_counts_after_closing_and_nobody_has_to_let_it_in() -> None:
+    questions = [{"id": "keep", "text": "Vad bar?"}]
+    debrief = {"version": 1, "anonymous": False, "title": "Teamet", "preset": "debrief", "questions": questions}
+    block = {"key": "block-1", "title": "Efter", "exercise": {"id": "evaluation-1", "slug": "evaluation", "definition": debrief}}
+    fold = RoomFold(course_of(read_plan({"blocks": [block]})))
+    fold.apply_all([act("go", 1, to="block-1"), act("close", 2)])
+    item = Item(ID, "evaluation-1", "reflect", msgspec.Raw(b'{"question":"keep","text":"Borden"}'))
+    said = decide(fold.snapshot, item, "crew", START + GRACE_MS + 1)
+    assert isinstance(said, Accepted)
+    assert not said.late
+    assert decide(fold.snapshot, item, "participant", START) == Refused("no_right")
+
+
 @pytest.mark.parametrize("kind", ["open", "close", "reveal"])
 def test_nobody_opens_or_closes_it(kind: str) -> None:
     item = Item(ID, "stage", kind, msgspec.Raw(b'{"exercise":"notes-block-2"}'))

@@ -2,6 +2,7 @@
 
 import { openRoom } from "./room.js";
 import * as timers from "./timers.js";
+import { turnAll } from "./turning.js";
 
 const room = document.body.dataset.room ?? location.pathname.split("/")[2];
 
@@ -36,9 +37,12 @@ function denied() {
 }
 
 stayAwake();
-timers.run();
+timers.run(turnAll);
 const { stream } = openRoom(room, "projector", {
-  placed: timers.draw,
+  placed(mount) {
+    timers.draw(mount);
+    turnAll();
+  },
   hello: () => showLost(false),
   lost: () => showLost(true),
   back: () => showLost(false),

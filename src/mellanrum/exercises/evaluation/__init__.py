@@ -1,0 +1,1 @@
+"""What people thought of the meeting, in two minutes; and the five questions the team asks itself afterwards."""
