@@ -17,6 +17,7 @@ EXERCISES = (
     "mellanrum.exercises.cards",
     "mellanrum.exercises.words",
     "mellanrum.exercises.notes",
+    "mellanrum.exercises.discussion",
 )
 
 SECRET_KEY = CONFIG.secret_key

@@ -241,6 +241,8 @@ class Exercise:
     `companion`: every block carries one of this type; None for types that the facilitator chooses.
     `keepsake(definition, state, author)` is what one person takes home, in words; without it what they gave stands as it was sent.
     `links(definition)` are (text, address) of what participants may read and use afterwards.
+    `by_table(kind, data, table)`, for types where a table's phone speaks for its table: what is stored of what it sent. Its own part
+    is asked for under the name `table:` and the number; without it such a phone is one person like all others.
     """
 
     card: Card
@@ -269,6 +271,7 @@ class Exercise:
     companion: Companion | None = None
     keepsake: Callable[[Any, Any, str], Keepsake] | None = None
     links: Callable[[Any], tuple[tuple[str, str], ...]] = no_links
+    by_table: Callable[[str, Any, str], Any] | None = None
 
     def __post_init__(self) -> None:
         if not self.folder:

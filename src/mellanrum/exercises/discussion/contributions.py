@@ -66,13 +66,13 @@ class Pen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Write(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One field of the sheet. `base` is the version it was written upon; `settles` are versions beside it that are now in it, or not wanted."""
+    """One field of the sheet. `base` is the version it was written upon; `settles` versions beside it that are in it now, or unwanted."""
 
     table: Here
     field: FieldName
     text: Words
     base: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{0,12}$")] = ""
-    settles: Annotated[tuple[Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,12}$")], ...], msgspec.Meta(max_length=8)] = ()
+    settles: Annotated[tuple[Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,12}$")], ...], msgspec.Meta(max_length=60)] = ()
 
 
 class Photo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -60,7 +60,7 @@ def form(way: str, people: frozenset[Person], seed: str) -> tuple[Group, ...]:
 
 
 def smallest(taken: Sequence[tuple[int, str]], wishes: Sequence[str] = ()) -> int:
-    """Where somebody who comes late sits, of tables told as (people, subject): at a table they wish for that has room, else the smallest."""
+    """Where somebody who comes late sits, of tables as (people, subject): at one they wish for that has room, else the smallest."""
     for wish in wishes:
         wished = [number for number, (people, subject) in enumerate(taken) if subject == wish and people < MOST]
         if wished:
