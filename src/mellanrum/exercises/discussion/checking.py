@@ -33,21 +33,18 @@ def check(definition: Definition, kind: str, data: Any) -> str | None:
     """The field that does not fit the definition, or None."""
     if not _is_asked(definition, kind):
         return kind
+    is_placed = isinstance(data, Pen | Show | Write) or (isinstance(data, Sit | Photo) and data.table.strip())
+    if is_placed and not _is_table(definition, data.table):
+        return "table"
     match data:
-        case Sit(table=table):
-            return None if not table.strip() or _is_table(definition, table) else "table"
-        case Wish(subject=subject):
-            return None if subject in _wishes(definition) else "subject"
-        case Pen(table=table) | Show(table=table):
-            return None if _is_table(definition, table) else "table"
-        case Write(table=table, field=field):
-            return "table" if not _is_table(definition, table) else None if field in _fields(definition) else "field"
-        case Enter(field=field):
-            return None if field in _fields(definition) else "field"
-        case Photo(picture=picture, table=table):
-            return "picture" if picture.endswith("\n") else None if _is_table(definition, table) or not table else "table"
-        case Prompt(number=number):
-            return None if number <= len(definition.prompts) else "number"
+        case Wish(subject=subject) if subject not in _wishes(definition):
+            return "subject"
+        case Write(field=field) | Enter(field=field) if field not in _fields(definition):
+            return "field"
+        case Photo(picture=picture) if picture.endswith("\n"):
+            return "picture"
+        case Prompt(number=number) if number > len(definition.prompts):
+            return "number"
     return None
 
 

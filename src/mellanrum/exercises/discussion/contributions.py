@@ -10,7 +10,7 @@ from mellanrum.exercises.discussion.definition import MOST_TABLES
 
 LONGEST = 4000  # of one field: two pages by hand
 LONGEST_NAME = 40
-LONGEST_UNIT = 60
+LONGEST_UNIT = 50  # a name, not words of one's own
 LONGEST_CAPTION = 300
 MOST_SEATS = 24
 PICTURE = r"^[a-z2-7]{26}\.webp$"
