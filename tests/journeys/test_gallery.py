@@ -22,7 +22,7 @@ PAGES = (
     "/gallery/components",
     "/gallery/components/rating",
 )
-FIRST = {"scale": "rate", "slide": "talk", "round": "round", "cards": "choose", "words": "write"}
+FIRST = {"scale": "rate", "slide": "talk", "round": "round", "cards": "choose", "words": "write", "discussion": "talk"}
 
 
 @pytest.mark.parametrize("kind", [COMPUTER, NARROW], ids=["wide", "narrow"])

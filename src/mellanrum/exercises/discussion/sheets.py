@@ -54,12 +54,11 @@ def _written(sheet: Sheet, version: Version, data: Write) -> tuple[Version, ...]
     """Upon what was there when it was written, or upon one's own, it takes its place; else both stand, each writer's last."""
     versions = sheet.fields.get(data.field, ())
     main = versions[0] if versions else None
-    beside = [one for one in versions[1:] if str(one.seq) not in data.settles]
+    beside = [one for one in versions[1:] if str(one.seq) not in data.settles and one.author != version.author]
     if main is None or not main.text.strip() or data.base == str(main.seq) or main.author == version.author:
         return (version, *beside)
-    others = [one for one in beside if one.author != version.author]
     is_new = version.text.strip() and version.text.strip() != main.text.strip()
-    return (main, *others, *([version] if is_new else []))
+    return (main, *beside, *([version] if is_new else []))
 
 
 def enter(definition: Definition, state: State, event: Envelope, data: Enter) -> State:
