@@ -12,6 +12,7 @@ from mellanrum.exercises.discussion.sheets import pen_of
 from mellanrum.exercises.discussion.tables import (
     BLANK,
     NOBODY,
+    TABLE,
     Place,
     Sheet,
     State,
@@ -118,6 +119,7 @@ def own(definition: Definition, state: State, author: str) -> OwnView:
         fields=tuple(_own_field(sheet, field) for field in _all_fields(definition)) if key else (),
         photos=tuple((photo.name, photo.caption) for photo in sheet.photos) if key else (),
         astray=stray.text if stray else "",
+        shared=author.startswith(TABLE),
     )
 
 

@@ -100,7 +100,7 @@ def _narrowed(definition: Definition, kind: str, name: str, shape: dict[str, Any
     if not _is_asked(definition, kind):
         return NOTHING
     if name == "table" and definition.way != "units":
-        return {"type": "string", "enum": NUMBERS}
+        return {"type": "string", "enum": NUMBERS[: definition.tables] if definition.way == "self" else NUMBERS}
     if name == "table":
         return shape | {"pattern": r"^[A-Za-zÅÄÖåäö0-9][A-Za-zÅÄÖåäö0-9 ]{0,40}$"}
     if name == "subject":

@@ -140,7 +140,7 @@ class OwnView(msgspec.Struct, frozen=True):
     """One's own part: where one sits, what one said of oneself, and the sheet of that table.
 
     `pen` says whether one writes, another does or nobody; `pen_at` since when nothing came of it. `tag` is a name for this seat that
-    everybody at the table has. `astray` is what one wrote for a sheet that was another table's.
+    everybody at the table has. `astray` is what one wrote for a sheet that was another table's; `shared`: this is the table's own phone.
     """
 
     table: str = ""
@@ -160,3 +160,4 @@ class OwnView(msgspec.Struct, frozen=True):
     fields: tuple[OwnField, ...] = ()
     photos: tuple[tuple[str, str], ...] = ()
     astray: str = ""
+    shared: bool = False

@@ -73,9 +73,12 @@ class Talk {
   }
 
   drawSeat(root, own) {
-    const [seat, waits, change] = ["[data-seat]", "[data-no-seat]", "[data-change]"].map((one) => root.querySelector(one));
+    const [seat, waits, change, snap] = ["[data-seat]", "[data-no-seat]", "[data-change]", "[data-snap]"].map((one) => root.querySelector(one));
+    for (const form of root.querySelectorAll(".seat-form, .seat-change")) form.hidden = own.shared;
+    if (snap) snap.hidden = !own.shared;
     if (seat) {
-      const name = seat.querySelector("[data-seat-name]");
+      const [name, says] = ["[data-seat-name]", "[data-seat-says]"].map((one) => seat.querySelector(one));
+      if (own.shared) says.textContent = says.dataset.shared;
       seat.hidden = !own.table;
       name.textContent = root.dataset.way === "units" ? own.title : `${name.dataset.words} ${own.title}`;
       seat.querySelector("[data-seat-subject]").textContent = [own.subject, ...own.others].filter(Boolean).join(" · ");
