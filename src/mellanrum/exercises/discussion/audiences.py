@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from mellanrum.exercises.discussion.definition import ALLOW, Definition, fields_of, label_of
@@ -38,6 +39,7 @@ from mellanrum.exercises.discussion.views import (
 
 SHARE = "share"
 CLOSED = "closed"
+MOST_READ, LONGEST_READ = 12, 600  # sheets in one cell, and characters of a text in them; the documentation has all
 
 
 def phone(definition: Definition, state: State, phase: str) -> PhoneView:
@@ -54,8 +56,21 @@ def phone(definition: Definition, state: State, phase: str) -> PhoneView:
         prompts=len(definition.prompts),
         fields=tuple(Choice(key, label_of(key)) for key in fields_of(definition)),
         quotes=definition.sheet and definition.quotes,
-        shown=on_show(definition, state) if phase in {SHARE, CLOSED} else None,
+        shown=_read(definition, state) if phase in {SHARE, CLOSED} else (),
     )
+
+
+def _read(definition: Definition, state: State) -> tuple[Shown, ...]:
+    """The sheet the room reads; units were never in one room, so their people read those of all, the first so many."""
+    if definition.way == "units":
+        return tuple(_shortened(sheet_of(definition, state, key)) for key in written_sheets(definition, state)[:MOST_READ])
+    shown = on_show(definition, state)
+    return (shown,) if shown else ()
+
+
+def _shortened(shown: Shown) -> Shown:
+    told = (Told(one.field, one.label, tuple(Truncator(text).chars(LONGEST_READ) for text in one.texts)) for one in shown.fields)
+    return Shown(shown.table, shown.title, tuple(told), shown.photos)
 
 
 def projector(definition: Definition, state: State, phase: str) -> ProjectorView:

@@ -42,7 +42,7 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 class PhoneView(msgspec.Struct, frozen=True):
-    """`formed`: the tables stand; `prompt` is the one that is on, of so many; `shown` the sheet that the room reads."""
+    """`formed`: the tables stand; `prompt` is the one that is on, of so many; `shown` the sheet that the room reads, or the units'."""
 
     question: str
     phase: str
@@ -56,7 +56,7 @@ class PhoneView(msgspec.Struct, frozen=True):
     prompts: int
     fields: tuple[Choice, ...]
     quotes: bool
-    shown: Shown | None = None
+    shown: tuple[Shown, ...] = ()
 
 
 class ProjectorView(msgspec.Struct, frozen=True):

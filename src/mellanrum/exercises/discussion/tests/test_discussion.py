@@ -106,6 +106,14 @@ def test_a_unit_is_the_same_however_its_name_is_written() -> None:
     assert [(seat.title, seat.people) for seat in phone(UNITS, state, "talk").tables] == [("Hemtjänst norr", 2)]
 
 
+def test_units_read_the_sheets_of_all_once_they_are_shown() -> None:
+    state = folded(UNITS, *(writes(n, f"p{n}", f"Text {n}", table=f"Enhet {n}") for n in range(1, 4)))
+    assert phone(UNITS, state, "talk").shown == ()
+    assert [(one.title, one.fields[0].texts) for one in phone(UNITS, state, "share").shown] == [
+        (f"Enhet {n}", (f"Text {n}",)) for n in range(1, 4)
+    ]
+
+
 def test_nobody_can_make_units_without_end() -> None:
     state = folded(UNITS, *(give(n, "a", "sit", table=f"enhet {n}") for n in range(1, 400)))
     assert len(phone(UNITS, state, "talk").tables) == 200
