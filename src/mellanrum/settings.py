@@ -18,6 +18,7 @@ EXERCISES = (
     "mellanrum.exercises.words",
     "mellanrum.exercises.question",
     "mellanrum.exercises.evaluation",
+    "mellanrum.exercises.discussion",
     "mellanrum.exercises.notes",
 )
 

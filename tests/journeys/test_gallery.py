@@ -30,6 +30,7 @@ FIRST = {
     "words": "write",
     "question": "write",
     "evaluation": "answer",
+    "discussion": "talk",
 }
 
 

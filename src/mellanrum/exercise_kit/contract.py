@@ -248,6 +248,8 @@ class Exercise:
     `for_the_team(definition, state, exercise id)` is what the team alone gets to read afterwards; no documentation has it.
     `links(definition)` are (text, address) of what participants may read and use afterwards.
     `acts`: kinds that only crew gives and that the room's undo takes back, each with what it is called in the list of what was done.
+    `by_table(kind, data, table)`, for types where a table's phone speaks for its table: what is stored of what it sent. Its own part
+    is asked for under the name `table:` and the number; without it such a phone is one person like all others.
     """
 
     card: Card
@@ -278,6 +280,7 @@ class Exercise:
     links: Callable[[Any], tuple[tuple[str, str], ...]] = no_links
     acts: Mapping[str, Words] = field(default_factory=dict)
     for_the_team: Callable[[Any, Any, str], tuple[Passage, ...]] = nothing_for_the_team
+    by_table: Callable[[str, Any, str], Any] | None = None
 
     def __post_init__(self) -> None:
         if not self.folder:

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from mellanrum import __version__
 from mellanrum.core.clock import moment_of
+from mellanrum.rooms.live.audience import audience_of_table
 from mellanrum.rooms.live.http import chosen_coding, pressed, send_empty, send_json
 from mellanrum.rooms.live.items import Mine
 from mellanrum.rooms.live.render import encode
@@ -82,7 +83,7 @@ def _state(engine: Engine, stage_room: StageRoom, holder: Holder, token: str, ke
 def _own_views(engine: Engine, stage_room: StageRoom, holder: Holder, token: str) -> dict[str, msgspec.Struct]:
     """This person's part of every open exercise."""
     snapshot = stage_room.room.snapshot
-    theirs = ((one, author_in(engine, one, holder, token)) for one in snapshot.exercises.values() if one.is_open and not one.is_companion)
+    theirs = ((one, reader_of(engine, one, holder, token)) for one in snapshot.exercises.values() if one.is_open and not one.is_companion)
     return {one.id: one.placed.type.own(one.definition, one.state, author) for one, author in theirs}
 
 
@@ -90,6 +91,11 @@ def author_in(engine: Engine, one: ExerciseSnapshot, holder: Holder, token: str)
     """The name this ticket writes under in the exercise."""
     is_anonymous = one.definition.anonymous and holder.kind in PARTICIPANTS
     return anonymous_author(engine.server_key, token, one.id) if is_anonymous else holder.name
+
+
+def reader_of(engine: Engine, one: ExerciseSnapshot, holder: Holder, token: str) -> str:
+    """Whose part of the exercise this ticket reads: its table's where the type lets a table's phone speak for it, else its own."""
+    return audience_of_table(holder.table) if holder.table and one.placed.type.by_table else author_in(engine, one, holder, token)
 
 
 def authors_of(engine: Engine, snapshot: RoomSnapshot, holder: Holder, token: str) -> list[str]:

@@ -141,11 +141,13 @@ def _let_through(engine: Engine, room: LiveRoom, sender: Sender, item: Item, now
 
 
 def _spoken(snapshot: RoomSnapshot, sender: Sender, item: Item, accepted: Accepted) -> Accepted:
-    """What every block carries takes a table's words as its own table's, whatever they say."""
+    """What speaks for a table takes the words of its phone as that table's, whatever they say."""
     one, table = snapshot.exercises.get(item.exercise), sender.holder.table
-    if not table or one is None or one.placed.type.companion is None or isinstance(accepted.data, Withdraw):
+    if not table or one is None or isinstance(accepted.data, Withdraw):
         return accepted
-    return msgspec.structs.replace(accepted, data=one.placed.type.companion.by_table(accepted.kind, accepted.data, table))
+    kind_of = one.placed.type
+    by_table = kind_of.companion.by_table if kind_of.companion else kind_of.by_table
+    return msgspec.structs.replace(accepted, data=by_table(accepted.kind, accepted.data, table)) if by_table else accepted
 
 
 def _withdrawal(item: Item) -> Item:

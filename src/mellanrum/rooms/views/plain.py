@@ -27,9 +27,9 @@ from mellanrum.rooms.live.joining import CLIENT_COOKIE, closed_door, knock, know
 from mellanrum.rooms.live.problems import PROBLEMS
 from mellanrum.rooms.live.render import draw_fragment
 from mellanrum.rooms.live.room import LiveRoom
-from mellanrum.rooms.live.state import authors_of
+from mellanrum.rooms.live.state import authors_of, reader_of
 from mellanrum.rooms.live.submitting import Sender
-from mellanrum.rooms.live.tickets import COOKIE_AGE, Holder, anonymous_author, cookie_name
+from mellanrum.rooms.live.tickets import COOKIE_AGE, Holder, cookie_name
 from mellanrum.rooms.live.visitor import Visitor, holder_of
 from mellanrum.rooms.stage.gate import Item
 from mellanrum.rooms.stage.resting import resting
@@ -101,7 +101,7 @@ def _room(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code
         "is_big": "big" in request.GET,
         "stage": _draw(request, room, audience, "stage"),
         "agenda": _draw(request, room, audience, "agenda"),
-        "exercises": [_draw(request, room, audience, name, own=_own(room, token, name), code=code) for name in names],
+        "exercises": [_draw(request, room, audience, name, own=_own(room, holder, token, name), code=code) for name in names],
         "saved": int(given) if given.isdecimal() and len(given) < 4 else None,
         "resting": resting(room.snapshot, authors_of(engine, room.snapshot, holder, token)),
         "refused": [result for result in results or [] if result.status == "refused"],
@@ -119,16 +119,9 @@ def _draw(request: HttpRequest, room: LiveRoom, audience: str, name: str, **more
     return mark_safe(draw_fragment(room, room.snapshot, audience, name, request=request, plain=True, **more))  # noqa: S308 - fragments escape
 
 
-def _own(room: LiveRoom, token: str, name: str) -> msgspec.Struct:
+def _own(room: LiveRoom, holder: Holder, token: str, name: str) -> msgspec.Struct:
     one = room.snapshot.exercises[name.removeprefix(PREFIX)]
-    author = anonymous_author(the_engine().server_key, token, one.id) if one.definition.anonymous else _holder_name(room, token)
-    return one.placed.type.own(one.definition, one.state, author)
-
-
-def _holder_name(room: LiveRoom, token: str) -> str:
-    engine = the_engine()
-    holder = engine.wait(holder_of(engine, Visitor(token, is_cookie=True), room.id, time.time()))
-    return holder.name if holder else ""
+    return one.placed.type.own(one.definition, one.state, reader_of(the_engine(), one, holder, token))
 
 
 def _take(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code: str) -> HttpResponse:

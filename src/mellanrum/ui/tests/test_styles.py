@@ -54,6 +54,7 @@ def test_a_surface_declares_the_layers_first(path: Path) -> None:
         "projector-join.css",
         "projector-scale.css",
         "projector-talk.css",
+        "projector-discussion.css",
         "projector-cards.css",
         "projector-words.css",
     ],
