@@ -3,6 +3,7 @@
 import { Acts } from "./acts.js";
 import { takePhotos } from "./cockpit-photos.js";
 import { asksWhy } from "./hiding.js";
+import * as keys from "./keys.js";
 import * as more from "./more.js";
 import * as notices from "./notices.js";
 import { Problem, state } from "./protocol.js";
@@ -79,4 +80,5 @@ takePhotos(room, acts);
 timers.run(runSheet.move);
 runSheet.follow();
 more.watch();
+keys.watch();
 stream.ask();
