@@ -50,7 +50,8 @@ def cell_names(room: LiveRoom, audience: str) -> tuple[str, ...]:
     if face_of(audience) == "phone":
         away = _put_away(seen)
         beside = _companions(seen) if table_of(audience) else ()
-        return ("stage", "people", *(name for name in _exercises(seen) if name != away), *beside, "personal")
+        own = ("table",) if table_of(audience) and seen.stage.status != "closed" else ()
+        return ("stage", "people", *own, *(name for name in _exercises(seen) if name != away), *beside, "personal")
     names = ("stage", "people", *_exercises(seen))
     if audience == "crew":
         previewed = (f"{PREVIEW}{name}" for name in _exercises(room.picture))
@@ -62,7 +63,7 @@ def cell_names(room: LiveRoom, audience: str) -> tuple[str, ...]:
 def is_of_table(snapshot: RoomSnapshot, name: str) -> bool:
     """Whether each table has a cell of its own under that name; all others look the same on every phone."""
     one = snapshot.exercises.get(name.removeprefix(PREFIX))
-    return one is not None and one.is_companion
+    return name == "table" or (one is not None and one.is_companion)
 
 
 def _companions(snapshot: RoomSnapshot) -> tuple[str, ...]:
@@ -86,7 +87,7 @@ def _put_away(snapshot: RoomSnapshot) -> str:
 def cells_of_change(dirty: frozenset[str]) -> frozenset[str]:
     """The cells that may look different after these parts of the fold changed."""
     names = {"stage" if name == STAGE else f"{PREFIX}{name}" for name in dirty}
-    return frozenset(names | {"tables"} | {f"{PREVIEW}{name}" for name in names})
+    return frozenset(names | {"tables", "table"} | {f"{PREVIEW}{name}" for name in names})
 
 
 def cell_value(room: LiveRoom, snapshot: RoomSnapshot, audience: str, name: str) -> msgspec.Struct | None:
@@ -99,6 +100,8 @@ def cell_value(room: LiveRoom, snapshot: RoomSnapshot, audience: str, name: str)
         return _people_view(room.people)
     if name == "personal":
         return PersonalView(room.personal_v)
+    if name == "table":
+        return audiences.table(snapshot.stage, table_of(audience)) if table_of(audience) else None
     if name == "tables":
         return tables_view(room, snapshot) if audience == "crew" else None
     if name == "rehearsal":
@@ -115,7 +118,7 @@ def _people_view(people: People) -> PeopleView:
 def _stage_view(room: LiveRoom, snapshot: RoomSnapshot, audience: str) -> msgspec.Struct:
     view: PhoneStage | ProjectorStage | CrewStage
     if audience == "crew":
-        view = audiences.crew(snapshot.course, snapshot.stage, code=room.code)
+        view = audiences.crew(snapshot.course, snapshot.stage, code=room.code, names=room.crew)
     elif audience == "projector":
         view = audiences.projector(snapshot.course, snapshot.stage, address=room.address, code=room.code)
     else:

@@ -47,8 +47,18 @@ class PhoneStage(msgspec.Struct, frozen=True):
     lasting: OpenForDays | None = None
 
 
+class Heading(msgspec.Struct, frozen=True):
+    """A heading of the day. `state` is done, current or coming."""
+
+    title: str
+    state: str
+
+
 class ProjectorStage(msgspec.Struct, frozen=True):
-    """`showing` is step, code or time; while `frozen` no other cell of the projector changes."""
+    """`showing` is step, code, time, agenda, message or rest; while `frozen` no other cell of the projector changes.
+
+    `agenda` is there while it is shown: the headings participants see, and which of them is on.
+    """
 
     status: str
     programme: str
@@ -62,6 +72,7 @@ class ProjectorStage(msgspec.Struct, frozen=True):
     clock: Clock | None = None
     message: str = ""
     rehearsal: bool = False
+    agenda: tuple[Heading, ...] = ()
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -91,17 +102,34 @@ class StepOption(msgspec.Struct, frozen=True):
 
 
 class ActDone(msgspec.Struct, frozen=True):
-    """One of the last ten acts that can be undone."""
+    """One of the last ten acts that can be undone; `who` did it, for those who lead together."""
 
     seq: int
     kind: str
     label: str
     at: int
+    who: str = ""
+
+
+class Leader(msgspec.Struct, frozen=True):
+    """Somebody of the crew: `id` is their name in the ledger, `name` what the others call them."""
+
+    id: str
+    name: str
+
+
+class TableStage(msgspec.Struct, frozen=True):
+    """What is between crew and one table: a line for it, and whether it calls. `calls` is ``, `waiting` or `seen`."""
+
+    table: str
+    message: str = ""
+    calls: str = ""
 
 
 class CrewStage(msgspec.Struct, frozen=True):
     """`here_ends` is when the current block ends, from which the coming rows and `projected_end` are reckoned: whoever shows them
-    later than that moves them on by as much.
+    later than that moves them on by as much. `ticked` are the lines of `do` that are done; `crew` are those who have had the cockpit
+    open, and `leads` is who of them has the room, handed over by `led_by`.
     """
 
     status: str
@@ -127,4 +155,8 @@ class CrewStage(msgspec.Struct, frozen=True):
     planned_end: int | None = None
     projected_end: int | None = None
     here_ends: int | None = None
+    ticked: tuple[int, ...] = ()
+    crew: tuple[Leader, ...] = ()
+    leads: Leader | None = None
+    led_by: str = ""
     rehearsal: bool = False

@@ -6,26 +6,14 @@
  */
 
 import { now } from "./clock-sync.js";
-import { contribute, newId } from "./protocol.js";
+import { insist } from "./insisting.js";
+import { newId } from "./protocol.js";
 
-const TRIES = 4;
 // An act that folds to nothing changes no cell, so there is nothing to wait for.
 const OWN_EFFECT_MS = 2000;
 
 const nameOf = (exercise = "stage", type, data) => JSON.stringify([exercise, type, data]);
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-async function insist(room, item) {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const [result] = await contribute(room, "crew", [item]);
-      return result;
-    } catch (problem) {
-      if (!problem.isTemporary || attempt === TRIES) throw problem;
-      await pause(problem.retryAfter || 500 * attempt);
-    }
-  }
-}
 
 export class Acts {
   /**
@@ -97,12 +85,15 @@ export class Acts {
     this.mark();
   }
 
-  /** Also after a cell has changed: buttons on their way say so, and keep the focus they have. */
+  /** Also after a cell has changed: buttons on their way say so, and keep the focus they have; a tick that did not come through goes. */
   mark() {
     for (const button of document.querySelectorAll("[data-act]")) {
       const name = nameOf(button.dataset.actExercise, button.dataset.act, JSON.parse(button.dataset.actData || "{}"));
       if (this.busy.has(name)) button.setAttribute("aria-busy", "true");
-      else if (button.hasAttribute("aria-busy")) button.removeAttribute("aria-busy");
+      else {
+        if (button.hasAttribute("aria-busy")) button.removeAttribute("aria-busy");
+        if (button.type === "checkbox") button.checked = button.defaultChecked;
+      }
     }
   }
 }
