@@ -148,7 +148,7 @@ def test_a_table_calls_is_answered_and_told_something(pair: Pair) -> None:
     stranger = pair.screens.open(f"{pair.running.base}/r/{code(lo)}", NARROW)
     phone.get_by_role("button", name="Vi vill något").click()
     expect(lo.locator(".at-table.waiting")).to_contain_text("vill något sedan")
-    expect(robin.locator("[data-badge]")).to_have_attribute("data-badge", "1")
+    expect(robin.locator(".places [data-badge]")).to_have_attribute("data-badge", "1")
     expect(lo.locator("[data-calls-live]")).to_contain_text("Bord 1 vill något")
     lo.get_by_role("button", name="Vi kommer: bord 1").click()
     expect(phone.locator(".table-calls .told")).to_have_text("Den som leder har sett er och kommer.")
@@ -167,6 +167,25 @@ def test_a_table_calls_is_answered_and_told_something(pair: Pair) -> None:
     without_scripts(pair, phone)
     robin.get_by_role("button", name="Ta bort raden till bord 1").click()
     expect(phone.locator(".table-calls [data-message]")).to_have_count(0)
+
+
+def test_the_room_is_a_drawer_on_a_narrow_screen(pair: Pair) -> None:
+    page = pair.lo
+    page.set_viewport_size({"width": 1000, "height": 800})
+    opener = page.get_by_role("button", name="Rummet")
+    expect(page.locator(".room")).not_to_be_visible()
+    opener.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#room-h")).to_be_focused()
+    expect(page.get_by_role("link", name="Bordstelefon")).to_be_visible()
+    expect(page.locator("#tell")).to_be_visible()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    well(page, "the drawer")
+    page.keyboard.press("Escape")
+    expect(page.locator(".room")).not_to_be_visible()
+    expect(opener).to_be_focused()
+    page.keyboard.press("m")  # a key that leads into it opens it
+    expect(page.locator("#tell")).to_be_focused()
 
 
 def code(page: Page) -> str:

@@ -7,8 +7,7 @@ export function look() {
   const calling = [...document.querySelectorAll("[data-calling]")];
   const fresh = calling.filter((one) => known.calling && !known.calling.has(one.id));
   known.calling = new Set(calling.map((one) => one.id));
-  const badge = document.querySelector("[data-badge]");
-  if (badge && badge.dataset.badge !== String(calling.length)) badge.dataset.badge = calling.length;
+  for (const badge of document.querySelectorAll("[data-badge]")) badge.dataset.badge = calling.length;
   const live = document.querySelector("[data-calls-live]");
-  if (live && fresh.length) live.textContent = fresh.map((one) => one.querySelectorAll(".nr, .state")).flatMap((two) => [...two]).map((one) => one.textContent).join(" ");
+  if (live && fresh.length) live.textContent = fresh.flatMap((one) => [...one.querySelectorAll(".nr, .state")]).map((part) => part.textContent).join(" ");
 }

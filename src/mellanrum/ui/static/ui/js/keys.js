@@ -66,6 +66,8 @@ function list() {
 function lead(link) {
   const place = document.querySelector(`[name=place][value="${link.dataset.place}"]`);
   if (place) place.checked = true;
+  const drawer = document.querySelector(`[data-drawer][aria-controls="${link.dataset.place}"]`);
+  if (drawer) drawer.setAttribute("aria-expanded", "true");
   const to = document.querySelector(link.dataset.to);
   if (!to) return;
   if (!to.matches("input, button, a")) to.tabIndex = -1;
