@@ -60,7 +60,7 @@ def test_nobody_reads_or_changes_another_tables_sheet(talk: Running) -> None:
 
 def test_only_crew_forms_moves_and_shows(talk: Running) -> None:
     person = join(talk.base, talk.code)
-    kinds = {
+    kinds: dict[str, dict[str, object]] = {
         "form": {"seed": "a"},
         "move": {"who": "a", "table": "1"},
         "show": {"table": "1"},

@@ -78,6 +78,7 @@ def test_from_the_waiting_room_to_thank_you(product: Running, crew: Holder, scre
         crew.act("back")
     expect(cockpit.locator(".now-box .kicker")).to_have_text("Väntrummet")
     start(cockpit, hands, crew)
+    look_up_the_keys(cockpit, hands, crew)
     keep_time(cockpit, hands, crew)
     rest_the_picture(cockpit, hands, crew)
     say_something_to_all(cockpit, hands, crew)
@@ -94,6 +95,38 @@ def start(cockpit: Page, hands: Keyboard, crew: Holder) -> None:
     hands.press("PageUp")
     expect(cockpit.locator(".row.cur")).to_contain_text("Öppning")
     accessible(cockpit, "cockpit in its first block")
+
+
+KEYS = """() => Object.fromEntries([...document.querySelectorAll('dialog.keys li')].map((row) =>
+  [row.querySelector('kbd').textContent, row.querySelector('span').textContent]))"""
+
+
+def look_up_the_keys(cockpit: Page, hands: Keyboard, crew: Holder) -> None:
+    """What is listed is what is there; nothing else happens while it is read, and letters can be turned off."""
+    hands.press("?")
+    dialog = cockpit.get_by_role("dialog", name="Tangenter")
+    expect(dialog).to_be_visible()
+    listed = cockpit.evaluate(KEYS)
+    assert {"N", "P", "F", "Z", "G", "M", "?", "PageDown", "PageUp"} <= set(listed)
+    assert listed["N"] == listed["PageDown"] == "Nästa steg: Självskattning på telefon"
+    assert listed["F"] == "Frys duken"
+    accessible(cockpit, "the list of keys")
+    step = now(crew)["step"]
+    hands.press("n", "PageDown", "Escape")
+    expect(dialog).to_have_count(0)
+    hands.use(cockpit.get_by_role("button", name="Tangenter"))
+    hands.use(dialog.get_by_role("checkbox", name="Bokstäver styr cockpiten"), "Space")
+    hands.press("Escape", "n", "f")
+    hands.use(cockpit.get_by_role("button", name="Tangenter"), "Space")
+    expect(dialog.get_by_role("checkbox")).not_to_be_checked()
+    hands.use(dialog.get_by_role("checkbox"), "Space")
+    hands.press("Escape", "g")
+    expect(cockpit.locator("#now-h")).to_be_focused()
+    assert (now(crew)["step"], now(crew)["frozen"]) == (step, False)
+    hands.press("f")
+    wait_for(crew, frozen=True)
+    hands.press("z")
+    wait_for(crew, frozen=False)
 
 
 def keep_time(cockpit: Page, hands: Keyboard, crew: Holder) -> None:
@@ -121,7 +154,8 @@ def rest_the_picture(cockpit: Page, hands: Keyboard, crew: Holder) -> None:
 def say_something_to_all(cockpit: Page, hands: Keyboard, crew: Holder) -> None:
     """Letters that are keys elsewhere are letters in a field."""
     step = now(crew)["step"]
-    hands.reach(cockpit.locator("#tell"))
+    hands.press("m")
+    expect(cockpit.locator("#tell")).to_be_focused()
     cockpit.keyboard.type("npfz")
     hands.press("PageDown", "Enter")
     wait_for(crew, message="npfz", step=step, frozen=False, paused=False)

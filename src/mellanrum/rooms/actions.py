@@ -18,7 +18,7 @@ from mellanrum.core.ids import random_id, random_token, token_hash
 from mellanrum.core.retention import CREW_TICKET
 from mellanrum.exercise_kit.registry import registry
 from mellanrum.programmes.models import Block, Gathering
-from mellanrum.rooms.live.running import announce_revoked, announce_room, announce_table
+from mellanrum.rooms.live.running import announce_crew, announce_revoked, announce_room, announce_table
 from mellanrum.rooms.live.tickets import COOKIE_AGE
 from mellanrum.rooms.models import Room, Ticket
 from mellanrum.rooms.plan import read_plan
@@ -137,6 +137,8 @@ def mint_ticket(
             expires_at=now_ms() // 1000 + CREW_SECONDS,
             is_paired=is_paired,
         )
+    if user is not None and kind == Ticket.Kind.CREW:
+        announce_crew(room, user)
     return token
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -51,8 +52,9 @@ def cell_names(room: LiveRoom, audience: str) -> tuple[str, ...]:
     if face_of(audience) == "phone":
         away = _put_away(seen)
         beside = _companions(seen) if table_of(audience) else ()
+        own = ("table",) if table_of(audience) and seen.stage.status != "closed" else ()
         agenda = ("agenda",) if day(seen.course, seen.stage) else ()
-        return ("stage", "people", *(name for name in _exercises(seen) if name != away), *beside, *agenda, "personal")
+        return ("stage", "people", *own, *(name for name in _exercises(seen) if name != away), *beside, *agenda, "personal")
     names = ("stage", "people", *_exercises(seen))
     if audience == "crew":
         previewed = (f"{PREVIEW}{name}" for name in _exercises(room.picture))
@@ -64,7 +66,7 @@ def cell_names(room: LiveRoom, audience: str) -> tuple[str, ...]:
 def is_of_table(snapshot: RoomSnapshot, name: str) -> bool:
     """Whether each table has a cell of its own under that name; all others look the same on every phone."""
     one = snapshot.exercises.get(name.removeprefix(PREFIX))
-    return one is not None and one.is_companion
+    return name == "table" or (one is not None and one.is_companion)
 
 
 def _companions(snapshot: RoomSnapshot) -> tuple[str, ...]:
@@ -88,7 +90,7 @@ def _put_away(snapshot: RoomSnapshot) -> str:
 def cells_of_change(dirty: frozenset[str]) -> frozenset[str]:
     """The cells that may look different after these parts of the fold changed."""
     names = {"stage" if name == STAGE else f"{PREFIX}{name}" for name in dirty}
-    beside = {"tables", "agenda"}
+    beside = {"tables", "table", "agenda"}
     return frozenset(names | beside | {f"{PREVIEW}{name}" for name in names})
 
 
@@ -96,20 +98,27 @@ def cell_value(room: LiveRoom, snapshot: RoomSnapshot, audience: str, name: str)
     """What the cell holds for that audience, as the public JSON form; None when it has no such cell."""
     if name.startswith(PREVIEW):
         return cell_value(room, snapshot, "projector", name.removeprefix(PREVIEW)) if audience == "crew" else None
-    if name == "stage":
-        return _stage_view(room, snapshot, audience)
-    if name == "people":
-        return _people_view(room.people)
-    if name == "personal":
-        return PersonalView(room.personal_v)
-    if name == "agenda":
-        return day(snapshot.course, snapshot.stage) if face_of(audience) == "phone" else None
-    if name == "tables":
-        return tables_view(room, snapshot) if audience == "crew" else None
-    if name == "rehearsal":
-        return RehearsalView(room.is_walking, room.ahead_ms // 60_000) if audience == "crew" else None
+    if name in _OF_THE_ROOM:
+        return _OF_THE_ROOM[name](room, snapshot, audience)
     exercise = snapshot.exercises.get(name.removeprefix(PREFIX))
     return exercise_view(exercise, audience) if exercise else None
+
+
+def _table_view(room: LiveRoom, snapshot: RoomSnapshot, audience: str) -> msgspec.Struct | None:
+    table = table_of(audience)
+    return audiences.table(snapshot.stage, table) if table else None
+
+
+def _agenda_view(room: LiveRoom, snapshot: RoomSnapshot, audience: str) -> msgspec.Struct | None:
+    return day(snapshot.course, snapshot.stage) if face_of(audience) == "phone" else None
+
+
+def _tables_view(room: LiveRoom, snapshot: RoomSnapshot, audience: str) -> msgspec.Struct | None:
+    return tables_view(room, snapshot) if audience == "crew" else None
+
+
+def _rehearsal_view(room: LiveRoom, snapshot: RoomSnapshot, audience: str) -> msgspec.Struct | None:
+    return RehearsalView(room.is_walking, room.ahead_ms // 60_000) if audience == "crew" else None
 
 
 def _people_view(people: People) -> PeopleView:
@@ -120,12 +129,23 @@ def _people_view(people: People) -> PeopleView:
 def _stage_view(room: LiveRoom, snapshot: RoomSnapshot, audience: str) -> msgspec.Struct:
     view: PhoneStage | ProjectorStage | CrewStage
     if audience == "crew":
-        view = audiences.crew(snapshot.course, snapshot.stage, code=room.code)
+        view = audiences.crew(snapshot.course, snapshot.stage, code=room.code, names=room.crew)
     elif audience == "projector":
         view = audiences.projector(snapshot.course, snapshot.stage, address=room.address, code=room.code)
     else:
         view = audiences.phone(snapshot.course, snapshot.stage)
     return msgspec.structs.replace(view, rehearsal=True) if room.is_rehearsal else view
+
+
+_OF_THE_ROOM: Mapping[str, Callable[[LiveRoom, RoomSnapshot, str], msgspec.Struct | None]] = {
+    "stage": _stage_view,
+    "people": lambda room, snapshot, audience: _people_view(room.people),
+    "personal": lambda room, snapshot, audience: PersonalView(room.personal_v),
+    "table": _table_view,
+    "agenda": _agenda_view,
+    "tables": _tables_view,
+    "rehearsal": _rehearsal_view,
+}
 
 
 def exercise_view(exercise: ExerciseSnapshot, audience: str) -> msgspec.Struct | None:

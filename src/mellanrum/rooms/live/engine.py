@@ -17,6 +17,7 @@ from mellanrum.rooms.live.desk import Desk, resolve
 from mellanrum.rooms.live.events import BEAT_SECONDS, beat, say_bye
 from mellanrum.rooms.live.pairing import Pairings
 from mellanrum.rooms.live.refolding import Refolding
+from mellanrum.rooms.live.stage_room import StageRoom
 from mellanrum.rooms.live.stage_thread import StageThread
 from mellanrum.rooms.live.streams import Connection, Stream, StreamKey
 from mellanrum.rooms.live.tickets import Holder, TicketCache
@@ -264,13 +265,19 @@ class Engine:
         self._soon(self.doors.add, room_id, code, key)
 
     def table_got_a_phone(self, room_id: str, table: int) -> None:
-        self.stage.post(partial(self._table, room_id, table))
+        self._tell(room_id, lambda room: room.table_got_a_phone(table))
 
-    def _table(self, room_id: str, table: int) -> None:
+    def crew_came(self, room_id: str, name: str, called: str) -> None:
+        self._tell(room_id, lambda room: room.crew_came(name, called))
+
+    def _tell(self, room_id: str, tell: Callable[[StageRoom], None]) -> None:
+        self.stage.post(partial(self._told, room_id, tell))
+
+    def _told(self, room_id: str, tell: Callable[[StageRoom], None]) -> None:
         """On the stage thread."""
         room = self.stage.rooms.get(room_id)
         if room is not None:  # else whoever reads it next finds it there
-            room.table_got_a_phone(table)
+            tell(room)
             self.stage.stir(room_id)
 
     def tickets_revoked(self, tickets: set[str]) -> None:

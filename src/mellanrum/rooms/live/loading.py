@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from mellanrum.accounts.letters import take_back
+from mellanrum.accounts.models import User
 from mellanrum.core.clock import now_ms
 from mellanrum.core.ids import random_id
 from mellanrum.rooms.ledger import erasures
@@ -123,6 +124,7 @@ def load_room(engine: Engine, room_id: str) -> StageRoom | None:
         ahead_ms=_ahead(fold.snapshot) if found.kind == Room.Kind.REHEARSAL else 0,
         gathering=found.gathering_id,
         tables=frozenset(table for table in Ticket.objects.filter(room=found).values_list("table", flat=True) if table),
+        crew=_crew(found),
     )
     return StageRoom(engine, room, fold)
 
@@ -130,6 +132,17 @@ def load_room(engine: Engine, room_id: str) -> StageRoom | None:
 def _ahead(snapshot: RoomSnapshot) -> int:
     """A rehearsal's clock has been moved ahead at least as far as the last thing that happened in it."""
     return max(0, max((row.at or 0 for row in snapshot.rows.values()), default=0) - now_ms())
+
+
+def _crew(room: Room) -> dict[str, str]:
+    """Those who have the cockpit open, or may come back to it, in the order of their accounts."""
+    holding = Ticket.objects.filter(room=room, kind=Ticket.Kind.CREW).values("user")
+    return {f"crew:{user.pk}": called_in_team(user) for user in User.objects.filter(pk__in=holding).order_by("pk")}
+
+
+def called_in_team(user: User) -> str:
+    """What others of the crew call somebody: their name, or what stands before the @ of their address."""
+    return user.name or user.email.partition("@")[0]
 
 
 def _people(room: Room) -> People:

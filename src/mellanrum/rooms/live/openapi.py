@@ -71,6 +71,7 @@ def openapi() -> bytes:
     return msgspec.json.encode(document)
 
 
+_MADE_AT = "Server time: Unix milliseconds or ISO 8601. Advisory, but acts of the crew that are 20 seconds old by it are refused."
 _ITEM: dict[str, Any] = {
     "type": "object",
     "required": ["id", "exercise", "type", "data"],
@@ -79,7 +80,10 @@ _ITEM: dict[str, Any] = {
         "exercise": {"type": "string", "maxLength": 40, "description": "As `state` lists it, or `stage` for the crew."},
         "type": {"type": "string", "maxLength": 24, "description": "One of `accepts`, or `withdraw`."},
         "data": {"type": "object"},
-        "made_at": {"type": ["number", "string", "null"], "description": "Server time, advisory: Unix milliseconds or ISO 8601."},
+        "made_at": {
+            "type": ["number", "string", "null"],
+            "description": _MADE_AT,
+        },
         "replaces": {"type": ["string", "null"], "description": "An own contribution to the same exercise that this one takes back."},
         "on_behalf": {"type": ["string", "null"], "description": "Crew and helpers: the paper sheet this is entered from."},
     },

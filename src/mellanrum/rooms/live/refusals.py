@@ -14,6 +14,7 @@ SENTENCES = {
     "wrong_phase": gettext_lazy("Vi har gått vidare från det här steget."),
     "no_right": gettext_lazy("Din biljett gäller inte för det. Be den som leder om hjälp."),
     "too_fast": gettext_lazy("Vänta lite och skicka igen."),
+    "too_late": gettext_lazy("Det kom fram för sent och hände inte. Tryck igen om det fortfarande ska hända."),
     "id_reused": gettext_lazy("Ett annat bidrag har redan det numret. Skicka igen med ett nytt."),
     "unknown_exercise": gettext_lazy("Den övningen finns inte i det här rummet."),
     "unknown_type": gettext_lazy("Övningen tar inte emot den sortens bidrag."),

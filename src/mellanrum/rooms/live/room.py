@@ -29,7 +29,8 @@ class LiveRoom:
 
     `gathering` is the meeting's number; `address` is where participants open the room, without scheme; `opens_at` is Unix
     milliseconds; `epoch` names this process's reading of the ledger; `personal_v` is when crew last touched what somebody gave;
-    `tables` have a phone of their own. A room that `is_final` takes nothing more.
+    `tables` have a phone of their own; `crew` is what those are called who have had the cockpit open, by their name in the ledger.
+    A room that `is_final` takes nothing more.
 
     The clock of a rehearsal may run `ahead_ms` of the server's; `is_walking` while it goes through its run sheet by itself, and
     `brought` are the pictures somebody uploaded in it.
@@ -52,6 +53,7 @@ class LiveRoom:
     ahead_ms: int = 0
     brought: list[str] = field(default_factory=list)
     tables: frozenset[int] = frozenset()
+    crew: dict[str, str] = field(default_factory=dict)
     people: People = field(default_factory=People)
     streams: dict[StreamKey, Stream] = field(default_factory=dict)
     resting: RoomSnapshot | None = None

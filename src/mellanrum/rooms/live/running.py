@@ -9,9 +9,10 @@ from django.conf import settings
 
 from mellanrum.rooms.ledger.store import Ledger
 from mellanrum.rooms.live import closing, mirror
-from mellanrum.rooms.live.loading import fold_of
+from mellanrum.rooms.live.loading import called_in_team, fold_of
 
 if TYPE_CHECKING:
+    from mellanrum.accounts.models import User
     from mellanrum.rooms.ledger.rows import Row
     from mellanrum.rooms.live.engine import Engine
     from mellanrum.rooms.models import Room
@@ -57,6 +58,12 @@ def announce_table(room: Room, table: int) -> None:
     """Let the running process know a table's link that was just made."""
     if _Running.engine:
         _Running.engine.table_got_a_phone(room.id, table)
+
+
+def announce_crew(room: Room, user: User) -> None:
+    """Let the running process know who opens the cockpit."""
+    if _Running.engine:
+        _Running.engine.crew_came(room.id, f"crew:{user.pk}", called_in_team(user))
 
 
 def announce_revoked(tickets: set[str]) -> None:

@@ -103,6 +103,11 @@ class StageRoom:
         self.room.tables |= {table}
         self._dirty |= {"tables"}
 
+    def crew_came(self, name: str, called: str) -> None:
+        """Somebody opened the cockpit: the others see that they can hand over to them. A new dict, because others read it."""
+        self.room.crew = {**self.room.crew, name: called}
+        self._dirty |= {"stage"}
+
     def rehearsal_changed(self) -> None:
         """Its time, or whether it walks."""
         self._dirty |= {"rehearsal"}

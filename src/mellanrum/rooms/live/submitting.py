@@ -16,8 +16,9 @@ from mellanrum.rooms.live.items import Result
 from mellanrum.rooms.live.refusals import REASONS, sentence
 from mellanrum.rooms.live.tickets import Holder, anonymous_author
 from mellanrum.rooms.plan import STAGE
+from mellanrum.rooms.stage.contributions import Call
 from mellanrum.rooms.stage.course import WITHDRAW
-from mellanrum.rooms.stage.gate import Accepted, Item, Refused, decide
+from mellanrum.rooms.stage.gate import Accepted, Item, Refused, decide, is_stale
 from mellanrum.rooms.stage.room_fold import RoomSnapshot
 
 if TYPE_CHECKING:
@@ -131,6 +132,8 @@ def submit(engine: Engine, room: LiveRoom, sender: Sender, items: list[Item], an
 
 def _let_through(engine: Engine, room: LiveRoom, sender: Sender, item: Item, now: int, submission: Submission) -> Row | Refused:
     """The row to store, or why not: the gate's word, and that only one's own can be taken back."""
+    if not room.is_rehearsal and is_stale(item, sender.holder.kind, now):  # there the clock is moved ahead of those who look at it
+        return Refused("too_late")
     decision = decide(room.snapshot, item, sender.holder.kind, now, submission.authors)
     if isinstance(decision, Refused):
         return decision
@@ -141,8 +144,10 @@ def _let_through(engine: Engine, room: LiveRoom, sender: Sender, item: Item, now
 
 
 def _spoken(snapshot: RoomSnapshot, sender: Sender, item: Item, accepted: Accepted) -> Accepted:
-    """What speaks for a table takes the words of its phone as that table's, whatever they say."""
+    """What speaks for a table, and a call, takes the words of its phone as that table's, whatever they say."""
     one, table = snapshot.exercises.get(item.exercise), sender.holder.table
+    if isinstance(accepted.data, Call) and not sender.holder.is_crew:
+        return msgspec.structs.replace(accepted, data=msgspec.structs.replace(accepted.data, table=table))
     if not table or one is None or isinstance(accepted.data, Withdraw):
         return accepted
     kind_of = one.placed.type

@@ -5,17 +5,31 @@ Participants never get minutes, scripts, who is responsible or what comes next: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
 from mellanrum.exercise_kit.contract import Phase, Script
 from mellanrum.rooms.plan import CLOSED, Block, Step
 from mellanrum.rooms.stage.course import Course
-from mellanrum.rooms.stage.labels import label
+from mellanrum.rooms.stage.day import day
+from mellanrum.rooms.stage.labels import called, label
 from mellanrum.rooms.stage.state import StageState
 from mellanrum.rooms.stage.timing import times
-from mellanrum.rooms.stage.views import ActDone, Clock, CrewStage, Now, OpenForDays, PhoneStage, ProjectorStage, Row, StepOption
+from mellanrum.rooms.stage.views import (
+    ActDone,
+    AgendaItem,
+    Clock,
+    CrewStage,
+    Leader,
+    Now,
+    OpenForDays,
+    PhoneStage,
+    ProjectorStage,
+    Row,
+    StepOption,
+    TableStage,
+)
 
 
 def phone(course: Course, state: StageState) -> PhoneStage:
@@ -49,7 +63,13 @@ def projector(course: Course, state: StageState, *, address: str, code: str) -> 
         clock=_clock(state),
         message=state.message,
         changes=_changes(course, state),
+        agenda=_headings(course, state) if state.showing == "agenda" else (),
     )
+
+
+def _headings(course: Course, state: StageState) -> tuple[AgendaItem, ...]:
+    agenda = day(course, state)
+    return agenda.items if agenda else ()
 
 
 def _changes(course: Course, state: StageState) -> tuple[str, ...]:
@@ -59,8 +79,19 @@ def _changes(course: Course, state: StageState) -> tuple[str, ...]:
     return tuple(line for part in course.plan.changes.split("\n") if is_opening and (line := part.strip()))
 
 
-def crew(course: Course, state: StageState, *, code: str) -> CrewStage:
-    """For the cockpit: the run sheet as it goes, script, what next leads to, and what can be undone."""
+def table(state: StageState, number: str) -> TableStage:
+    """For the phones of one table."""
+    call = state.calls.get(number)
+    calls = "" if call is None or state.is_closed else "seen" if call.is_seen else "waiting"
+    return TableStage(number, state.told.get(number, ""), calls)
+
+
+def crew(course: Course, state: StageState, *, code: str, names: Mapping[str, str] | None = None) -> CrewStage:
+    """For the cockpit: the run sheet as it goes, script, what next leads to, and what can be undone.
+
+    `names` is what those who have had the cockpit open are called.
+    """
+    names = names or {}
     plan, step, phase = course.plan, course.step(state.step), _phase(course, state)
     say, do, wait = ("", (), "") if state.is_closed else _script(step, phase, course)
     when = times(plan, state, step.block)
@@ -83,11 +114,15 @@ def crew(course: Course, state: StageState, *, code: str) -> CrewStage:
         wait=wait,
         next=_next(course, state),
         back=_back(course, state),
-        acts=tuple(ActDone(act.seq, act.kind, label(course, act), act.at) for act in state.undoable),
+        acts=tuple(ActDone(act.seq, act.kind, label(course, act, names), act.at, called(act.by, names)) for act in state.undoable),
         message=state.message,
         planned_end=when.planned_end,
         projected_end=when.projected_end,
         here_ends=when.here_ends,
+        ticked=tuple(sorted(state.ticked.get(step.key, ()))) if do else (),
+        crew=tuple(Leader(who, called(who, names)) for who in names),
+        leads=Leader(state.leads, called(state.leads, names)) if state.leads else None,
+        led_by=next((act.by for act in reversed(state.acts) if act.kind == "lead"), ""),
     )
 
 

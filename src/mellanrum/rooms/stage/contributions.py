@@ -8,6 +8,8 @@ import msgspec
 
 VERSION = 1
 Step = Annotated[str, msgspec.Meta(max_length=90)]
+Table = Annotated[str, msgspec.Meta(pattern="^[1-9][0-9]?$")]
+AnyTable = Annotated[str, msgspec.Meta(pattern="^([1-9][0-9]?)?$")]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
 
@@ -26,9 +28,10 @@ class Back(_Act, frozen=True):
 
 
 class Go(_Act, frozen=True):
-    """Move to any step, for example `block-7` or `block-7:rate`."""
+    """Move to any step, for example `block-7` or `block-7:rate`; `from_step` (sent as `from`) as in `Next`."""
 
     to: Step
+    from_step: Step | None = msgspec.field(default=None, name="from")
 
 
 class Open(_Act, frozen=True):
@@ -81,15 +84,46 @@ class Freeze(_Act, frozen=True):
 
 
 class Message(_Act, frozen=True):
-    """A line on all phones; empty takes it away."""
+    """A line on all phones, or on those of one table; empty takes it away."""
 
     text: Annotated[str, msgspec.Meta(max_length=400)] = ""
+    table: AnyTable = ""
 
 
 class Show(_Act, frozen=True):
-    """What the projector shows instead of the current step: `code`, `time`, or `` for following."""
+    """What the projector shows instead of the current step, or `` for following.
 
-    what: Literal["", "code", "time"] = ""
+    `code` is the way in, `time` the clock alone, `agenda` the day's headings, `message` the line to all in large, `rest` nothing to read.
+    """
+
+    what: Literal["", "code", "time", "agenda", "message", "rest"] = ""
+
+
+class Tick(_Act, frozen=True):
+    """A line of what to do in that step is done, by its place from 0; not `on`: it is not."""
+
+    step: Step
+    line: Annotated[int, msgspec.Meta(ge=0, le=99)]
+    on: bool = True
+
+
+class Lead(_Act, frozen=True):
+    """Somebody of the crew has the room from now on, by the name that the ledger has for them. It locks nothing."""
+
+    to: Annotated[str, msgspec.Meta(pattern="^crew(:[0-9]{1,18})?$")]
+
+
+class Call(_Act, frozen=True):
+    """A table wants somebody to come; not `on`: no more. A table's own phone need not say which, and cannot say another."""
+
+    table: AnyTable = ""
+    on: bool = True
+
+
+class Heed(_Act, frozen=True):
+    """Crew has seen that the table calls."""
+
+    table: Table
 
 
 class Admit(_Act, frozen=True):
@@ -120,6 +154,10 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "show": Show,
     "admit": Admit,
     "until": Until,
+    "tick": Tick,
+    "lead": Lead,
+    "call": Call,
+    "heed": Heed,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mellanrum.exercise_kit.contract import Envelope
+from mellanrum.rooms.stage.beside import QUIET
 from mellanrum.rooms.stage.contributions import Undo
 from mellanrum.rooms.stage.course import Course
 from mellanrum.rooms.stage.moves import MOVES, about
@@ -32,8 +33,12 @@ def _do(course: Course, state: StageState, envelope: Envelope) -> StageState:
     after = move(course, state, envelope.data, at)
     if after == state:
         return state
-    act = Act(envelope.seq, envelope.kind, at, about(after, envelope.data))
-    return replace(after, acts=(*state.acts, act), log=(*state.log, envelope))
+    log = (*state.log, envelope)
+    if isinstance(envelope.data, QUIET):
+        return replace(after, log=log)
+    table = getattr(envelope.data, "table", "")
+    act = Act(envelope.seq, envelope.kind, at, about(after, envelope.data), envelope.author, table)
+    return replace(after, acts=(*state.acts, act), log=log)
 
 
 def _undo(course: Course, state: StageState, undo: Undo) -> StageState:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mellanrum.exercise_kit.contract import Words
 
 GRACE_MS = 30_000
+STALE_MS = 20_000  # what crew pressed longer ago than that, by the room's clock, was pressed at another moment
 NEVER_AGAIN = 1 << 62  # a time after every grace
 LARGEST = 65_536
 REASONS = frozenset(
@@ -31,6 +32,7 @@ REASONS = frozenset(
         "invalid",
         "no_right",
         "too_fast",
+        "too_late",
         "id_reused",
         "unknown_exercise",
         "unknown_type",
@@ -102,6 +104,11 @@ def decide(snapshot: RoomSnapshot, item: Item, role: str, now_ms: int, pending: 
     return _decide_contribution(snapshot, one, item, role, now_ms, pending)
 
 
+def is_stale(item: Item, role: str, now_ms: int) -> bool:
+    """An act of the crew that was long on its way, as from a screen without network: it was meant for the room as it was then."""
+    return item.exercise == STAGE and role in CREW and isinstance(item.made_at, int | float) and now_ms - item.made_at > STALE_MS
+
+
 def shut(snapshot: RoomSnapshot, exercise: str, kinds: Collection[str]) -> Shut | None:
     """Why crew cannot enter contributions of these kinds now; None when one of them would be taken. Seconds of grace do not count."""
     one = snapshot.exercises[exercise]
@@ -116,7 +123,7 @@ def _decide_act(snapshot: RoomSnapshot, item: Item, role: str, pending: Containe
     kind = acts.KINDS.get(item.type)
     if kind is None:
         return Refused("unknown_type", item.type[:40])
-    if role not in CREW:
+    if role not in CREW and not (role == TABLE and kind is acts.Call):
         return Refused("no_right")
     read = _read(kind, item)
     if isinstance(read, Refused):
@@ -137,7 +144,9 @@ def _check_act(snapshot: RoomSnapshot, data: Any, pending: Container[str]) -> Re
         case acts.Until() if not snapshot.course.plan.lasting:
             return Refused("invalid", "at")
         case acts.Undo(seq=int(seq)) if all(act.seq != seq for act in snapshot.stage.undoable):
-            return Refused("not_found", "seq")
+            return Refused("not_found", NOT_UNDOABLE_WORDS)
+        case acts.Tick(step=step) if step not in snapshot.course.index:
+            return Refused("invalid", "step")
     return None
 
 
@@ -233,6 +242,7 @@ def taken_of(phase: Phase, role: str) -> frozenset[str]:
 
 
 CLOSED_WORDS = _("Den här frågan är stängd. Ett svar efteråt skulle kunna peka ut dig, så det sparas inte.")
+NOT_UNDOABLE_WORDS = _("Det går inte att ångra längre. Någon har redan gjort det, eller så har mycket annat hänt sedan dess.")
 NOT_OPEN_WORDS = _("Den här frågan är inte öppen än.")
 WRONG_PHASE_WORDS = _("Vi har gått vidare från det här steget.")
 

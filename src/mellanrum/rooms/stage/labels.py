@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -10,13 +10,28 @@ from mellanrum.rooms.stage.course import Course
 from mellanrum.rooms.stage.state import Act
 
 
-def label(course: Course, act: Act) -> str:
+def label(course: Course, act: Act, names: Mapping[str, str]) -> str:
     """One short line in the active language."""
     placed = course.exercises.get(act.about)
     if placed is not None and act.kind in placed.type.acts:
         return str(placed.type.acts[act.kind])
-    called = _LABELS.get(act.kind)
-    return called(course, act.about) if called else act.kind
+    if act.kind == "lead":
+        return _("%(who)s har rummet") % {"who": called(act.about, names)}
+    if act.table:
+        return _to_table(act.table, act.about)
+    said = _LABELS.get(act.kind)
+    return said(course, act.about) if said else act.kind
+
+
+def called(author: str, names: Mapping[str, str]) -> str:
+    """What somebody of the crew is called by the others: their name, or what they are."""
+    return names.get(author) or _("Samtalsledare")
+
+
+def _to_table(table: str, text: str) -> str:
+    if not text:
+        return _("Tog bort meddelandet till bord %(table)s") % {"table": table}
+    return _("Till bord %(table)s: %(text)s") % {"table": table, "text": text[:60]}
 
 
 def step_title(course: Course, key: str) -> str:

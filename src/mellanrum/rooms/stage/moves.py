@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from mellanrum.rooms.plan import CLOSED
+from mellanrum.rooms.stage import beside, walking
 from mellanrum.rooms.stage import contributions as acts
-from mellanrum.rooms.stage import walking
 from mellanrum.rooms.stage.course import Course, Placed
 from mellanrum.rooms.stage.state import StageState
 
@@ -24,7 +24,7 @@ def back(course: Course, state: StageState, act: acts.Back, at: int) -> StageSta
 
 def go(course: Course, state: StageState, act: acts.Go, at: int) -> StageState:
     place = course.index.get(act.to)
-    if place is None or state.is_closed:
+    if place is None or state.is_closed or _is_elsewhere(state, act.from_step):
         return state
     return walking.enter(course, state, course.steps[place], at)
 
@@ -92,10 +92,6 @@ def freeze(course: Course, state: StageState, act: acts.Freeze, at: int) -> Stag
     return replace(state, is_frozen=act.on)
 
 
-def message(course: Course, state: StageState, act: acts.Message, at: int) -> StageState:
-    return replace(state, message=act.text)
-
-
 def show(course: Course, state: StageState, act: acts.Show, at: int) -> StageState:
     return replace(state, showing=act.what or "step")
 
@@ -116,16 +112,26 @@ MOVES: dict[type, Callable[[Course, StageState, Any, int], StageState]] = {
     acts.Extend: extend,
     acts.Pause: pause,
     acts.Freeze: freeze,
-    acts.Message: message,
+    acts.Message: beside.message,
     acts.Show: show,
     acts.Until: until,
+    acts.Tick: beside.tick,
+    acts.Lead: beside.lead,
+    acts.Call: beside.call,
+    acts.Heed: beside.heed,
 }
 
 
 def about(after: StageState, act: Any) -> str:
     """What the act was about, in one word, for the list of things that can be undone."""
     match act:
-        case acts.Hide(reason=subject) | acts.Admit(id=subject) | acts.Message(text=subject) | acts.Show(what=subject):
+        case (
+            acts.Hide(reason=subject)
+            | acts.Admit(id=subject)
+            | acts.Message(text=subject)
+            | acts.Show(what=subject)
+            | acts.Lead(to=subject)
+        ):
             return str(subject)
         case acts.Open(exercise=str(subject)) | acts.Close(exercise=str(subject)) | acts.Reveal(exercise=str(subject)):
             return subject
@@ -137,12 +143,17 @@ def about(after: StageState, act: Any) -> str:
 
 
 def _walk(course: Course, state: StageState, seen: str | None, direction: int, at: int) -> StageState:
-    if state.is_closed or (seen is not None and seen != state.step):
+    if state.is_closed or _is_elsewhere(state, seen):
         return state
     place = course.index.get(state.step, 0) + direction
     if not 0 <= place < len(course.steps):
         return state
     return walking.enter(course, state, course.steps[place], at)
+
+
+def _is_elsewhere(state: StageState, seen: str | None) -> bool:
+    """Whoever pressed saw another step than the one the room stands in by now."""
+    return seen is not None and seen != state.step
 
 
 def _shows(state: StageState, placed: Placed) -> bool:

@@ -35,12 +35,25 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something crew did that changed the room; `about` is the step, exercise, contribution, text or reason it was about."""
+    """Something crew did that changed the room; `about` is the step, exercise, contribution, text or reason it was about.
+
+    `by` did it; what was told to one table has its `table`.
+    """
 
     seq: int
     kind: str
     at: int
     about: str = ""
+    by: str = ""
+    table: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCall:
+    """Since when a table calls, and whether crew has seen it."""
+
+    since: int
+    is_seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,8 @@ class StageState:
 
     `exercises` holds what has been opened, by id; `hidden` and `admitted` are contribution ids; `began` is when each block was
     first entered and `took` how long each finished one took; `entered_at` is when the current block began; `log` is what undo
-    folds again; a room that is open for days closes by itself at `until`.
+    folds again; a room that is open for days closes by itself at `until`. `ticked` are the lines done in each step, `leads` is who
+    has the room; `calls` are tables that want somebody to come, and `told` is the line on each table's phones.
     """
 
     step: str = LOBBY
@@ -67,6 +81,10 @@ class StageState:
     showing: str = "step"
     message: str = ""
     until: int | None = None
+    ticked: Map[str, frozenset[int]] = field(default_factory=Map)
+    leads: str = ""
+    calls: Map[str, TableCall] = field(default_factory=Map)
+    told: Map[str, str] = field(default_factory=Map)
     acts: tuple[Act, ...] = ()
     log: tuple[Envelope, ...] = ()
 

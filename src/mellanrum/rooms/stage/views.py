@@ -71,7 +71,10 @@ class PhoneAgenda(msgspec.Struct, frozen=True):
 
 
 class ProjectorStage(msgspec.Struct, frozen=True):
-    """`showing` is step, code or time; while `frozen` no other cell of the projector changes. `changes` stands on the first picture."""
+    """`showing` is step, code, time, agenda, message or rest; while `frozen` no other cell of the projector changes.
+
+    `agenda` is there while it is shown: the headings participants see, and which of them is on. `changes` stands on the first picture.
+    """
 
     status: str
     programme: str
@@ -86,6 +89,7 @@ class ProjectorStage(msgspec.Struct, frozen=True):
     message: str = ""
     rehearsal: bool = False
     changes: tuple[str, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -115,17 +119,34 @@ class StepOption(msgspec.Struct, frozen=True):
 
 
 class ActDone(msgspec.Struct, frozen=True):
-    """One of the last ten acts that can be undone."""
+    """One of the last ten acts that can be undone; `who` did it, for those who lead together."""
 
     seq: int
     kind: str
     label: str
     at: int
+    who: str = ""
+
+
+class Leader(msgspec.Struct, frozen=True):
+    """Somebody of the crew: `id` is their name in the ledger, `name` what the others call them."""
+
+    id: str
+    name: str
+
+
+class TableStage(msgspec.Struct, frozen=True):
+    """What is between crew and one table: a line for it, and whether it calls. `calls` is ``, `waiting` or `seen`."""
+
+    table: str
+    message: str = ""
+    calls: str = ""
 
 
 class CrewStage(msgspec.Struct, frozen=True):
     """`here_ends` is when the current block ends, from which the coming rows and `projected_end` are reckoned: whoever shows them
-    later than that moves them on by as much.
+    later than that moves them on by as much. `ticked` are the lines of `do` that are done; `crew` are those who have had the cockpit
+    open, and `leads` is who of them has the room, handed over by `led_by`.
     """
 
     status: str
@@ -151,4 +172,8 @@ class CrewStage(msgspec.Struct, frozen=True):
     planned_end: int | None = None
     projected_end: int | None = None
     here_ends: int | None = None
+    ticked: tuple[int, ...] = ()
+    crew: tuple[Leader, ...] = ()
+    leads: Leader | None = None
+    led_by: str = ""
     rehearsal: bool = False

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from mellanrum.core.ids import random_token
+from mellanrum.core.ids import random_id, random_token
 from mellanrum.exercise_kit.contract import Envelope, Exercise, Withdraw
 from mellanrum.rooms.access import ticket_from
 from mellanrum.rooms.fields import Given, contributions_of
@@ -31,6 +31,7 @@ from mellanrum.rooms.live.state import authors_of, reader_of
 from mellanrum.rooms.live.submitting import Sender
 from mellanrum.rooms.live.tickets import COOKIE_AGE, Holder, cookie_name
 from mellanrum.rooms.live.visitor import Visitor, holder_of
+from mellanrum.rooms.plan import STAGE
 from mellanrum.rooms.stage.gate import Item
 from mellanrum.rooms.stage.resting import resting
 from mellanrum.rooms.views.live_room import Reader, give_from_page, live_room, the_engine
@@ -101,6 +102,7 @@ def _room(request: HttpRequest, room: LiveRoom, holder: Holder, token: str, code
         "is_big": "big" in request.GET,
         "stage": _draw(request, room, audience, "stage"),
         "agenda": _draw(request, room, audience, "agenda"),
+        "table": _draw(request, room, audience, "table") if "table" in cell_names(room, audience) else "",
         "exercises": [_draw(request, room, audience, name, own=_own(room, holder, token, name), code=code) for name in names],
         "saved": int(given) if given.isdecimal() and len(given) < 4 else None,
         "resting": resting(room.snapshot, authors_of(engine, room.snapshot, holder, token)),
@@ -147,6 +149,8 @@ def _back(request: HttpRequest, saved: int) -> HttpResponse:
 
 def changed_items(request: HttpRequest, room: LiveRoom, holder: Holder, token: str) -> list[Item]:
     """The fields that differ from what is stored. An id comes from what is sent and what it follows, so a form sent twice counts once."""
+    if request.POST.get("exercise") == STAGE:
+        return _call(request, room, holder)
     one = room.snapshot.exercises.get(request.POST.get("exercise", ""))
     if one is None:
         return []
@@ -160,6 +164,14 @@ def changed_items(request: HttpRequest, room: LiveRoom, holder: Holder, token: s
         for given in contributions_of(fields, kind_of.contributions)
         if latest.get(slot := kind_of.slot(given.kind, given.data)) != given.data and not (given.is_blank and slot not in latest)
     ]
+
+
+def _call(request: HttpRequest, room: LiveRoom, holder: Holder) -> list[Item]:
+    """A table that calls, or no longer; the same button pressed twice is one call."""
+    is_on = request.POST.get("call") == "on"
+    if "call" not in request.POST or is_on == (holder.table in room.snapshot.stage.calls):
+        return []
+    return [Item(random_id(), STAGE, "call", msgspec.Raw(msgspec.json.encode({"on": is_on})))]
 
 
 def _latest(kind_of: Exercise, mine: list[Envelope]) -> dict[Hashable, Any]:

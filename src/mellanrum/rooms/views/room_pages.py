@@ -65,8 +65,10 @@ def _room_page(request: HttpRequest, room: Room, audience: Audience, kind: Ticke
 def _drawn(request: HttpRequest, room: Room, audience: Audience, template: str) -> HttpResponse:
     live = live_room(room.id)
     cells = draw_cells(live, audience)
+    person = current_person(request)
     context = {
         "room": room,
+        "me": f"crew:{person.pk}" if person else "",
         "title": room.gathering.title,
         "gathering": room.gathering,
         "programme": room.gathering.programme,

@@ -129,7 +129,19 @@ def test_only_a_tables_phone_has_the_cell_and_not_one_byte_of_it_is_anywhere_els
     assert b"Gruset" in cells["crew"]
     assert b"Gruset" not in cells["table:3"] + cells["phone"] + cells["projector"]
     assert b"notes" not in cells["phone"] + cells["projector"]
-    assert set(cell_names(here, "table:7")) - set(cell_names(here, "phone")) == {"exercise-notes-block-2"}
+    assert set(cell_names(here, "table:7")) - set(cell_names(here, "phone")) == {"exercise-notes-block-2", "table"}
+
+
+def test_a_line_for_one_table_is_in_no_other_bytes() -> None:
+    here = live(room(act("go", 1, to="block-2"), act("message", 2, text="Kom fram", table="7"), act("call", 3, table="7")), 7)
+    cells = {audience: bytes_of(here, audience) for audience in ("table:7", "table:3", "phone", "projector", "crew")}
+    assert b"Kom fram" in cells["table:7"]  # it could leak
+    assert b"waiting" in cells["table:7"]
+    assert b"Kom fram" in cells["crew"]
+    assert b"Kom fram" not in cells["table:3"] + cells["phone"] + cells["projector"]
+    assert b'"calls":""' in cells["table:3"]
+    closed = live(room(act("go", 1, to="block-2"), act("close", 2)), 7)
+    assert "table" not in cell_names(closed, "table:7")
 
 
 def bytes_of(here: LiveRoom, audience: str) -> bytes:

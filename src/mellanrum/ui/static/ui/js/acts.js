@@ -1,37 +1,19 @@
 /**
- * Acts of the crew: `[data-act][data-act-data]` buttons, `form[data-act-form]`, single keys and clickers. They go to the stage,
- * or to the exercise in `data-act-exercise`; such a form is emptied when its words are stored.
+ * Acts of the crew: `[data-act][data-act-data]` buttons, `form[data-act-form]` (keys press them: keys.js). They go to the
+ * stage, or to the exercise in `data-act-exercise`; such a form is emptied when its words are stored.
  *
  * An act is sent at once with the same id until the server has answered, but never kept for later: an hour later it would be wrong.
  */
 
 import { now } from "./clock-sync.js";
-import { contribute, newId } from "./protocol.js";
+import { insist } from "./insisting.js";
+import { newId } from "./protocol.js";
 
-const TRIES = 4;
 // An act that folds to nothing changes no cell, so there is nothing to wait for.
 const OWN_EFFECT_MS = 2000;
-const CLICKER = { PageDown: "next", PageUp: "back" };
-const TYPING = "input:not([type=radio], [type=checkbox], [type=button]), textarea, select, [contenteditable]";
 
 const nameOf = (exercise = "stage", type, data) => JSON.stringify([exercise, type, data]);
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-function selectorFor(key) {
-  return CLICKER[key] ? `[data-act="${CLICKER[key]}"]` : `[data-key="${CSS.escape(key.toLowerCase())}"]`;
-}
-
-async function insist(room, item) {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const [result] = await contribute(room, "crew", [item]);
-      return result;
-    } catch (problem) {
-      if (!problem.isTemporary || attempt === TRIES) throw problem;
-      await pause(problem.retryAfter || 500 * attempt);
-    }
-  }
-}
 
 export class Acts {
   /**
@@ -45,7 +27,6 @@ export class Acts {
     this.busy = new Set(); // what is on its way, by type and data
     document.addEventListener("click", (event) => this.clicked(event));
     document.addEventListener("submit", (event) => this.submitted(event));
-    document.addEventListener("keydown", (event) => this.pressed(event));
   }
 
   clicked(event) {
@@ -63,15 +44,6 @@ export class Acts {
     // What was written on meanwhile stays.
     const isSame = JSON.stringify(data) === JSON.stringify(Object.fromEntries(new FormData(form)));
     if (exercise && isStored && isSame) form.reset();
-  }
-
-  pressed(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return;
-    if (event.target.closest?.(TYPING) || document.querySelector("dialog[open]")) return;
-    const button = document.querySelector(selectorFor(event.key));
-    if (!button) return;
-    event.preventDefault();
-    button.click();
   }
 
   /** One press, one act: the same thing is not sent again until the room shows it. Gives whether it was stored. */
@@ -113,12 +85,15 @@ export class Acts {
     this.mark();
   }
 
-  /** Also after a cell has changed: buttons on their way say so, and keep the focus they have. */
+  /** Also after a cell has changed: buttons on their way say so, and keep the focus they have; a tick that did not come through goes. */
   mark() {
     for (const button of document.querySelectorAll("[data-act]")) {
       const name = nameOf(button.dataset.actExercise, button.dataset.act, JSON.parse(button.dataset.actData || "{}"));
       if (this.busy.has(name)) button.setAttribute("aria-busy", "true");
-      else if (button.hasAttribute("aria-busy")) button.removeAttribute("aria-busy");
+      else {
+        if (button.hasAttribute("aria-busy")) button.removeAttribute("aria-busy");
+        if (button.type === "checkbox") button.checked = button.defaultChecked;
+      }
     }
   }
 }

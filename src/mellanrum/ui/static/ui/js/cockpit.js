@@ -1,18 +1,23 @@
 /** The cockpit: the crew's cells, the projector's picture beside them, and acts that can be undone. */
 
 import { Acts } from "./acts.js";
+import * as calling from "./calling.js";
 import { takePhotos } from "./cockpit-photos.js";
+import * as contact from "./contact.js";
+import * as drawer from "./drawer.js";
 import { asksWhy } from "./hiding.js";
+import * as keys from "./keys.js";
 import * as more from "./more.js";
 import * as notices from "./notices.js";
 import { Problem, state } from "./protocol.js";
 import { openRoom } from "./room.js";
 import * as runSheet from "./run-sheet.js";
+import * as team from "./team.js";
 import * as timers from "./timers.js";
 import { offerUndo } from "./toast.js";
 
 // The second of two who press at the same time is told: these carry the step they saw, and then fold to nothing.
-const FROM_A_STEP = new Set(["next", "back"]);
+const FROM_A_STEP = new Set(["next", "back", "go"]);
 const room = document.body.dataset.room ?? location.pathname.split("/")[2];
 
 async function doneActs() {
@@ -29,7 +34,7 @@ async function done(type, data, { seq }) {
   const list = await doneActs();
   const mine = list.find((act) => act.seq === seq);
   if (mine) offerUndo(mine.label, () => acts.act("undo", { seq }));
-  else if (list.length && FROM_A_STEP.has(type)) notices.show("first");
+  else if (list.length && FROM_A_STEP.has(type) && data.to !== data.from) notices.show("first");
 }
 
 function refuse(detail) {
@@ -42,7 +47,7 @@ const acts = new Acts(room, {
   lost: (problem) => {
     if (problem.status === 401) lockOut();
     else if (problem.message) refuse(problem.message);
-    else notices.show("lost");
+    else contact.unsent();
   },
   asks: (button) => asksWhy(button, (data) => acts.act("hide", data)),
 });
@@ -66,11 +71,13 @@ const { stream } = openRoom(room, "crew", {
     runSheet.follow();
     more.look();
     acts.mark();
+    team.look();
+    calling.look();
+    contact.look();
   },
   cell: ({ cell, v }) => acts.seen(cell, v),
-  hello: () => notices.hide("lost"),
-  lost: () => notices.show("lost"),
-  back: () => notices.hide("lost"),
+  lost: contact.lost,
+  back: contact.back,
   denied: lockOut,
 });
 // How a projector was paired is told once, not again after a reload.
@@ -79,4 +86,8 @@ takePhotos(room, acts);
 timers.run(runSheet.move);
 runSheet.follow();
 more.watch();
+team.look();
+calling.look();
+keys.watch();
+drawer.watch();
 stream.ask();

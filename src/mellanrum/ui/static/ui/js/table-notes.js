@@ -1,4 +1,4 @@
-/** A table's notes: lines through the queue like everything else, photos kept on the phone until they are brought. */
+/** A table's calls and notes: lines through the queue like everything else, photos kept on the phone until they are brought. */
 
 import { newId } from "./protocol.js";
 import { bring, shrunk } from "./photos.js";
@@ -48,7 +48,9 @@ class TableNotes {
     const section = sectionOf(target);
     const back = target.closest("[data-take-back]");
     const done = target.closest("[data-table-done]");
+    const call = target.closest("[data-table-call]");
     if (back) this.takeBack(section, back);
+    if (call) this.give(section, "call", { on: call.dataset.tableCall === "true" });
     if (done) this.give(section, "done", { on: done.dataset.tableDone === "true" });
   }
 
