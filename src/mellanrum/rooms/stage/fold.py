@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mellanrum.exercise_kit.contract import Envelope
+from mellanrum.rooms.stage import delays
 from mellanrum.rooms.stage.contributions import Undo
 from mellanrum.rooms.stage.course import Course
 from mellanrum.rooms.stage.moves import MOVES, about
@@ -26,6 +27,7 @@ def _do(course: Course, state: StageState, envelope: Envelope) -> StageState:
     after = move(course, state, envelope.data, at)
     if after == state:
         return state
+    after = delays.retold(course, state, after, at)
     act = Act(envelope.seq, envelope.kind, at, about(after, envelope.data))
     return replace(after, acts=(*state.acts, act), log=(*state.log, envelope))
 

@@ -44,12 +44,25 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What participants hear of the day when the crew has decided how to meet a delay, in Unix milliseconds.
+
+    `begins` has the coming blocks with a fixed time that stand on the agenda.
+    """
+
+    ends_at: int
+    begins: Map[str, int] = field(default_factory=Map)
+
+
+@dataclass(frozen=True, slots=True)
 class StageState:
     """The whole course. `step` stays while the room is closed, so that it can open again where it was.
 
     `exercises` holds what has been opened, by id; `hidden` and `admitted` are contribution ids; `began` is when each block was
     first entered and `took` how long each finished one took; `entered_at` is when the current block began; `log` is what undo
-    folds again; a room that is open for days closes by itself at `until`.
+    folds again; a room that is open for days closes by itself at `until`. `lengths` are minutes that the crew has given coming
+    blocks instead of the plan's (0 leaves one out); with `from_start` the plan counts from when the room really began; `let_be` is the
+    block (or the lobby) in which being late was left as it is.
     """
 
     step: str = LOBBY
@@ -67,6 +80,10 @@ class StageState:
     showing: str = "step"
     message: str = ""
     until: int | None = None
+    lengths: Map[str, int] = field(default_factory=Map)
+    from_start: bool = False
+    let_be: str = ""
+    told: Told | None = None
     acts: tuple[Act, ...] = ()
     log: tuple[Envelope, ...] = ()
 
