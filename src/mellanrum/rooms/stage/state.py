@@ -59,10 +59,11 @@ class StageState:
     """The whole course. `step` stays while the room is closed, so that it can open again where it was.
 
     `exercises` holds what has been opened, by id; `hidden` and `admitted` are contribution ids; `began` is when each block was
-    first entered and `took` how long each finished one took; `entered_at` is when the current block began; `log` is what undo
-    folds again; a room that is open for days closes by itself at `until`. `lengths` are minutes that the crew has given coming
-    blocks instead of the plan's (0 leaves one out); with `from_start` the plan counts from when the room really began; `let_be` is the
-    block (or the lobby) in which being late was left as it is.
+    first entered, `left` when it was last left and `took` how long each finished one took; `entered_at` is when the current block
+    began; `log` is what undo folds again; a room that is open for days closes by itself at `until`.
+
+    `lengths` are minutes that the crew has given coming blocks instead of the plan's (0 leaves one out); with `from_start` the plan
+    counts from when the room really began; `let_be` is the block (or the lobby) in which being late was left as it is.
     """
 
     step: str = LOBBY
@@ -73,6 +74,7 @@ class StageState:
     timing: Timing | None = None
     began: Map[str, int] = field(default_factory=Map)
     took: Map[str, int] = field(default_factory=Map)
+    left: Map[str, int] = field(default_factory=Map)
     exercises: Map[str, Opened] = field(default_factory=Map)
     hidden: Map[str, str] = field(default_factory=Map)
     admitted: Map[str, int] = field(default_factory=Map)

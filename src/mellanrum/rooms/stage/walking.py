@@ -76,7 +76,8 @@ def _leave_block(state: StageState, here: Step, at: int) -> StageState:
         state = close(state, here.exercise, at)
     since = at if state.entered_at is None else state.entered_at
     took = state.took.get(here.block.key, 0) + max(0, at - since)
-    return replace(state, took=state.took.set(here.block.key, took), entered_at=None)
+    left = state.left.set(here.block.key, max(at, since))
+    return replace(state, took=state.took.set(here.block.key, took), left=left, entered_at=None)
 
 
 def _start_block(state: StageState, block: Block | None, at: int) -> StageState:
