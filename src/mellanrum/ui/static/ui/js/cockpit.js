@@ -2,6 +2,7 @@
 
 import { Acts } from "./acts.js";
 import { takePhotos } from "./cockpit-photos.js";
+import * as delays from "./delays.js";
 import { asksWhy } from "./hiding.js";
 import * as more from "./more.js";
 import * as notices from "./notices.js";
@@ -12,7 +13,7 @@ import * as timers from "./timers.js";
 import { offerUndo } from "./toast.js";
 
 // The second of two who press at the same time is told: these carry the step they saw, and then fold to nothing.
-const FROM_A_STEP = new Set(["next", "back"]);
+const FROM_A_STEP = new Set(["next", "back", "replan"]);
 const room = document.body.dataset.room ?? location.pathname.split("/")[2];
 
 async function doneActs() {
@@ -64,6 +65,7 @@ const { stream } = openRoom(room, "crew", {
     timers.draw(mount);
     runSheet.move();
     runSheet.follow();
+    delays.placed();
     more.look();
     acts.mark();
   },
@@ -76,7 +78,11 @@ const { stream } = openRoom(room, "crew", {
 // How a projector was paired is told once, not again after a reload.
 if (new URLSearchParams(location.search).has("pairing")) history.replaceState(history.state, "", location.pathname);
 takePhotos(room, acts);
-timers.run(runSheet.move);
+timers.run(() => {
+  runSheet.move();
+  delays.move();
+});
+delays.watch();
 runSheet.follow();
 more.watch();
 stream.ask();
