@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -39,20 +41,27 @@ SHOWN = """() => {
 
 
 @pytest.fixture
-def late_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, Facilitator]]:
-    """A product with a gathering that should have begun six minutes ago, with lunch after three blocks."""
-    running = start_demo(tmp_path_factory.mktemp("late") / "data")
-    crew = Facilitator(running.base)
-    with closing(sqlite3.connect(running.data / "mellanrum.sqlite3", timeout=20)) as connection:
-        begin_late(connection, crew.gathering)
-        connection.commit()
-    yield running, crew
+def product(tmp_path: Path) -> Iterator[Running]:
+    """With a gathering that should have begun six minutes ago, and lunch after three blocks."""
+    running = start_demo(tmp_path / "data")
+    yield running
     running.stop()
+
+
+@pytest.fixture
+def crew(product: Running) -> Holder:
+    facilitator = Facilitator(product.base)
+    with closing(sqlite3.connect(product.data / "mellanrum.sqlite3", timeout=20)) as connection:
+        begin_late(connection, facilitator.gathering)
+        connection.commit()
+    return opened(facilitator)
 
 
 def begin_late(connection: sqlite3.Connection, gathering: int) -> None:
     starts = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=6)
-    blocks = connection.execute("SELECT id, minutes FROM programmes_block WHERE gathering_id = ? ORDER BY position", (gathering,)).fetchall()
+    blocks = connection.execute(
+        "SELECT id, minutes FROM programmes_block WHERE gathering_id = ? ORDER BY position", (gathering,)
+    ).fetchall()
     lunch = (starts + timedelta(minutes=sum(minutes for _, minutes in blocks[:3]))).astimezone(STOCKHOLM)
     connection.execute("UPDATE programmes_gathering SET starts_at = ? WHERE id = ?", (f"{starts:%Y-%m-%d %H:%M:%S}", gathering))
     connection.execute(
@@ -67,10 +76,8 @@ def opened(crew: Facilitator) -> Holder:
     return Holder(crew.base, room, str(ticket))
 
 
-def test_lunch_is_on_time_again_by_keyboard(late_room: tuple[Running, Facilitator], screens: Screens) -> None:
-    running, facilitator = late_room
-    crew = opened(facilitator)
-    address = f"{running.base}/rooms/{crew.room}/cockpit"
+def test_lunch_is_on_time_again_by_keyboard(product: Running, crew: Holder, screens: Screens) -> None:
+    address = f"{product.base}/rooms/{crew.room}/cockpit"
     cockpit = screens.open(address, COMPUTER)
     panel, hands = cockpit.locator(".replan"), Keyboard(cockpit)
     expect(cockpit.locator("[data-connection]")).to_have_text("Sparat")
@@ -115,14 +122,12 @@ def adjust_and_accept(cockpit: Page, hands: Keyboard, crew: Holder) -> None:
     assert stage(crew)["acts"][-1]["label"] == "La om tiden"  # type: ignore[index]
 
 
-def test_wrong_clocks_show_the_same_seconds(late_room: tuple[Running, Facilitator], screens: Screens) -> None:
-    running, facilitator = late_room
-    crew = opened(facilitator)
+def test_wrong_clocks_show_the_same_seconds(product: Running, crew: Holder, screens: Screens) -> None:
     crew.act("next")
     pages = [
-        wrong(screens, f"{running.base}/rooms/{crew.room}/cockpit", SHIFT_MS, COMPUTER),
-        wrong(screens, f"{running.base}/rooms/{crew.room}/projector", -SHIFT_MS, WALL),
-        wrong(screens, f"{running.base}/rooms/{crew.room}/cockpit", -SHIFT_MS, NARROW),
+        wrong(screens, f"{product.base}/rooms/{crew.room}/cockpit", SHIFT_MS, COMPUTER),
+        wrong(screens, f"{product.base}/rooms/{crew.room}/projector", -SHIFT_MS, WALL),
+        wrong(screens, f"{product.base}/rooms/{crew.room}/cockpit", -SHIFT_MS, NARROW),
     ]
     for minutes in (0, 5, -1):
         if minutes:
@@ -130,9 +135,9 @@ def test_wrong_clocks_show_the_same_seconds(late_room: tuple[Running, Facilitato
         poll(lambda: agree(pages, crew), within=60, what="every screen shows the seconds that are left")
 
 
-def wrong(screens: Screens, address: str, shift: int, kind: dict[str, object]) -> Page:
+def wrong(screens: Screens, address: str, shift: int, kind: dict[str, Any]) -> Page:
     """A page in a browser whose clock is wrong by that many milliseconds."""
-    page = screens.open(f"{screens.watch.base}/healthz", kind)
+    page = screens.open(f"{screens.watch.base}/join", kind)
     page.add_init_script(WRONG_CLOCK.replace("SHIFT", str(shift)))
     page.goto(address)
     page.wait_for_selector("[data-clock=ends] .visually-hidden", state="attached")

@@ -32,7 +32,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Point(msgspec.Struct, frozen=True):
-    """A time to keep, in Unix milliseconds: of a block, or the end (no title). `left` minutes are not won; leaving out `skip` would help."""
+    """A time to keep, in Unix milliseconds: of a block, or the end (no title). `left` minutes are not won; without `skip` they are."""
 
     title: str
     at: int

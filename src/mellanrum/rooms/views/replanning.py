@@ -31,5 +31,5 @@ def replan(request: HttpRequest, room_id: str) -> HttpResponse:
 
 def _by_hand(request: HttpRequest) -> dict[str, int]:
     """What cannot be a length is passed over: the page's own buttons send nothing else."""
-    given = {name.removeprefix(PREFIX): text for name, text in request.GET.items() if name.startswith(PREFIX) and _IS_LENGTH(text)}
-    return {key: min(MOST, int(text)) for key, text in given.items()}
+    given = {name.removeprefix(PREFIX): str(text) for name, text in request.GET.items() if name.startswith(PREFIX)}
+    return {key: min(MOST, int(text)) for key, text in given.items() if _IS_LENGTH(text)}
