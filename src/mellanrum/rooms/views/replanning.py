@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -24,12 +24,12 @@ def replan(request: HttpRequest, room_id: str) -> HttpResponse:
     """The proposal as a fragment; lengths in the query (`m-<block>=27`) are somebody's own instead."""
     room = hall_for(request, room_id, "run")
     live = live_room(room.id)
-    snapshot, by_hand = live.snapshot, _by_hand(request)
+    snapshot, by_hand = live.snapshot, lengths_in(request.GET)
     view = offer_view(snapshot.course, snapshot.stage, live.now_ms(), by_hand or None)
     return render(request, "rooms/fragments/replan-offer.html", {"offer": view})
 
 
-def _by_hand(request: HttpRequest) -> dict[str, int]:
+def lengths_in(query: QueryDict) -> dict[str, int]:
     """What cannot be a length is passed over: the page's own buttons send nothing else."""
-    given = {name.removeprefix(PREFIX): str(text) for name, text in request.GET.items() if name.startswith(PREFIX)}
+    given = {name.removeprefix(PREFIX): str(text) for name, text in query.items() if name.startswith(PREFIX)}
     return {key: min(MOST, int(text)) for key, text in given.items() if _IS_LENGTH(text)}
