@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from mellanrum.exercise_kit.contract import Envelope
 from mellanrum.rooms.stage import audiences
@@ -16,7 +17,7 @@ from mellanrum.rooms.stage.timing import leaves_at
 from mellanrum.rooms.stage.views import Clock
 
 # Minutes from the start and what the crew does: late from the beginning, a pause, a step back, time given and taken, a decision.
-RUN = [
+RUN: list[tuple[int, str, dict[str, Any]]] = [
     (5, "next", {}),
     (12, "extend", {"minutes": 3}),
     (20, "next", {}),
