@@ -124,6 +124,7 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "rooms/<str:room_id>/rehearsal/end": ("POST", f"/rooms/{ROOM}/rehearsal/end", NO_SUCH),
     "rooms/<str:room_id>/rehearsal/documentation": ("GET", f"/rooms/{ROOM}/rehearsal/documentation", NO_SUCH),
     "rooms/<str:room_id>/cockpit": ("GET", f"/rooms/{ROOM}/cockpit", RUN),
+    "rooms/<str:room_id>/replan": ("GET", f"/rooms/{ROOM}/replan", RUN),
     "rooms/<str:room_id>/projector": ("GET", f"/rooms/{ROOM}/projector", HELP),
     "projector": ("GET", "/projector", PUBLIC),
     "rooms/<str:room_id>/pair": ("POST", f"/rooms/{ROOM}/pair", OPEN),

@@ -42,15 +42,14 @@ def _write_blocks(room_id: str, snapshot: RoomSnapshot) -> None:
         .first()
     ):
         return
-    stage = snapshot.stage
+    stage, here = snapshot.stage, snapshot.course.step(snapshot.stage.step).block
+    is_on = here.key if here and stage.entered_at is not None else ""
     blocks = Block.objects.filter(gathering__rooms=room_id)
-    here = snapshot.course.step(stage.step).block if stage.entered_at is not None else None
-    if here is not None:
-        blocks.filter(key=here.key).update(started_at=_time(stage.entered_at), ended_at=None)
-    for block in blocks.filter(key__in=list(stage.took), ended_at=None).exclude(key=here.key if here else ""):
-        if block.started_at is not None:
-            block.ended_at = datetime.fromtimestamp(block.started_at.timestamp() + stage.took[block.key] / 1000, tz=UTC)
-            block.save(update_fields=["ended_at"])
+    for pk, key, *written in blocks.values_list("pk", "key", "started_at", "ended_at"):
+        # What was undone has no time either; who comes back to a block has not ended it.
+        times = [_time(stage.began.get(key)), None if key == is_on else _time(stage.left.get(key))]
+        if times != written:
+            blocks.filter(pk=pk).update(started_at=times[0], ended_at=times[1])
 
 
 def _time(at: int | None) -> datetime | None:

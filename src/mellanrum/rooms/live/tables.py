@@ -39,7 +39,7 @@ def tables_view(room: LiveRoom, snapshot: RoomSnapshot) -> TablesView:
     stage = snapshot.stage
     if stage.status == "closed":
         return TablesView()
-    found = {table: AtTable() for table in (*map(str, room.tables), *stage.calls, *stage.told)}
+    found = {table: AtTable() for table in (*map(str, room.tables), *stage.calls, *stage.lines)}
     for one in snapshot.companions if stage.status == "running" else ():
         if one.placed.type.companion:
             found |= one.placed.type.companion.tables(one.state)

@@ -9,6 +9,7 @@ from mellanrum.rooms.live.room import LiveRoom
 from mellanrum.rooms.stage.gate import taken_of
 from mellanrum.rooms.stage.room_fold import RoomSnapshot
 from mellanrum.rooms.stage.timing import ends_at
+from mellanrum.rooms.stage.walking import neighbour
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,5 @@ def share_of_step(room: LiveRoom) -> int:
 
 def act_on(snapshot: RoomSnapshot) -> tuple[str, dict[str, Any]]:
     """What the crew would press now, as type and data."""
-    course, here = snapshot.course, snapshot.stage.step
-    is_last = course.index.get(here, 0) + 1 == len(course.steps)
-    return ("close", {}) if is_last else ("next", {"from": here})
+    is_last = neighbour(snapshot.course, snapshot.stage, 1) is None
+    return ("close", {}) if is_last else ("next", {"from": snapshot.stage.step})

@@ -10,17 +10,19 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from mellanrum.exercise_kit.contract import Phase, Script
-from mellanrum.rooms.plan import CLOSED, Block, Step
+from mellanrum.rooms.plan import CLOSED, LOBBY, Block, Step
 from mellanrum.rooms.stage.course import Course
 from mellanrum.rooms.stage.day import day
+from mellanrum.rooms.stage.delays import moved
 from mellanrum.rooms.stage.labels import called, label
 from mellanrum.rooms.stage.state import StageState
-from mellanrum.rooms.stage.timing import times
+from mellanrum.rooms.stage.timing import Times, times
 from mellanrum.rooms.stage.views import (
     ActDone,
     AgendaItem,
     Clock,
     CrewStage,
+    Heading,
     Leader,
     Now,
     OpenForDays,
@@ -30,6 +32,7 @@ from mellanrum.rooms.stage.views import (
     StepOption,
     TableStage,
 )
+from mellanrum.rooms.stage.walking import neighbour
 
 
 def phone(course: Course, state: StageState) -> PhoneStage:
@@ -44,6 +47,7 @@ def phone(course: Course, state: StageState) -> PhoneStage:
         message=state.message,
         closed_at=state.closed_at,
         lasting=OpenForDays(plan.lasting.results, state.until) if plan.lasting else None,
+        moved=moved(course, state),
     )
 
 
@@ -83,14 +87,11 @@ def table(state: StageState, number: str) -> TableStage:
     """For the phones of one table."""
     call = state.calls.get(number)
     calls = "" if call is None or state.is_closed else "seen" if call.is_seen else "waiting"
-    return TableStage(number, state.told.get(number, ""), calls)
+    return TableStage(number, state.lines.get(number, ""), calls)
 
 
 def crew(course: Course, state: StageState, *, code: str, names: Mapping[str, str] | None = None) -> CrewStage:
-    """For the cockpit: the run sheet as it goes, script, what next leads to, and what can be undone.
-
-    `names` is what those who have had the cockpit open are called.
-    """
+    """For the cockpit: run sheet, script, what next leads to, what can be undone. `names` are of those who have had it open."""
     names = names or {}
     plan, step, phase = course.plan, course.step(state.step), _phase(course, state)
     say, do, wait = ("", (), "") if state.is_closed else _script(step, phase, course)
@@ -102,7 +103,7 @@ def crew(course: Course, state: StageState, *, code: str, names: Mapping[str, st
         theme=plan.theme,
         code=code,
         step=CLOSED if state.is_closed else state.step,
-        rows=tuple(_rows(course, state, when.starts)),
+        rows=tuple(_rows(course, state, when)),
         frozen=state.is_frozen,
         paused=bool(state.timing and state.timing.ends_at is None),
         showing=state.showing,
@@ -123,7 +124,18 @@ def crew(course: Course, state: StageState, *, code: str, names: Mapping[str, st
         crew=tuple(Leader(who, called(who, names)) for who in names),
         leads=Leader(state.leads, called(state.leads, names)) if state.leads else None,
         led_by=next((act.by for act in reversed(state.acts) if act.kind == "lead"), ""),
+        slack_ms=when.slacks[-1] if when.slacks else 0,
+        heading=_heading(when),
+        let_be=state.let_be == (step.block.key if step.block else LOBBY),
+        from_start=state.from_start,
     )
+
+
+def _heading(when: Times) -> Heading | None:
+    found = when.heading
+    if found is None:
+        return None
+    return Heading(found.block.title if found.block else "", found.at, found.arrives, found.planned)
 
 
 def _now(course: Course, state: StageState, *, for_team: bool) -> Now | None:
@@ -173,22 +185,26 @@ def _script(step: Step, phase: Phase | None, course: Course) -> tuple[str, tuple
     return own_say or str(script.say), (*own_do, *(str(line) for line in script.do)), str(script.wait)
 
 
-def _rows(course: Course, state: StageState, starts: tuple[int | None, ...]) -> Iterator[Row]:
+def _rows(course: Course, state: StageState, when: Times) -> Iterator[Row]:
     here = None if state.is_closed else course.step(state.step).block
     is_behind = here is not None
-    for block, starts_at in zip(course.plan.blocks, starts, strict=True):
+    slacks = when.slacks or (0,) * len(when.starts)
+    for block, starts_at, slack in zip(course.plan.blocks, when.starts, slacks, strict=False):
         is_behind = is_behind and block is not here
         kind = "current" if block is here else _row_state(state, block, is_behind=is_behind)
+        minutes = state.lengths.get(block.key, block.minutes)
         yield Row(
             block=block.key,
             title=block.title,
             icon=block.icon,
             starts_at=starts_at,
-            minutes=block.minutes,
+            minutes=minutes,
             state=kind,
             took_ms=state.took.get(block.key) if kind == "done" else None,
             responsible=block.responsible,
             on_agenda=bool(block.agenda),
+            planned=None if minutes == block.minutes else block.minutes,
+            slack_ms=slack,
         )
 
 
@@ -202,17 +218,13 @@ def _row_state(state: StageState, block: Block, *, is_behind: bool) -> str:
 def _next(course: Course, state: StageState) -> StepOption | None:
     if state.is_closed:
         return None
-    place = course.index.get(state.step, 0)
-    if place + 1 == len(course.steps):
-        return StepOption(CLOSED, _("Avsluta"), "close")
-    return _option(course, course.steps[place], course.steps[place + 1])
+    there = neighbour(course, state, 1)
+    return _option(course, course.step(state.step), there) if there else StepOption(CLOSED, _("Avsluta"), "close")
 
 
 def _back(course: Course, state: StageState) -> StepOption | None:
-    place = course.index.get(state.step, 0)
-    if state.is_closed or place == 0:
-        return None
-    return _option(course, course.steps[place], course.steps[place - 1])
+    there = None if state.is_closed else neighbour(course, state, -1)
+    return _option(course, course.step(state.step), there) if there else None
 
 
 def _option(course: Course, here: Step, there: Step) -> StepOption:

@@ -47,7 +47,7 @@ def message(course: Course, state: StageState, act: acts.Message, at: int) -> St
     """To all, or to one table."""
     if not act.table:
         return replace(state, message=act.text)
-    if act.text == state.told.get(act.table, ""):
+    if act.text == state.lines.get(act.table, ""):
         return state
-    told = state.told.set(act.table, act.text) if act.text else state.told.delete(act.table)
-    return replace(state, told=told)
+    lines = state.lines.set(act.table, act.text) if act.text else state.lines.delete(act.table)
+    return replace(state, lines=lines)

@@ -138,6 +138,19 @@ class Until(_Act, frozen=True):
     at: Annotated[int, msgspec.Meta(ge=0, le=1 << 52)]
 
 
+class Replan(_Act, frozen=True):
+    """How a delay is met, decided in the step `from`; when the room has gone on, nothing happens.
+
+    `lengths` are minutes for coming blocks by key (0 leaves one out). `leave`: it stays as it is. `base`, before the start alone:
+    `start` lets the plan count from when the room really begins, `plan` from the planned time again.
+    """
+
+    from_step: Step = msgspec.field(name="from")
+    lengths: Annotated[dict[Name, Annotated[int, msgspec.Meta(ge=0, le=600)]], msgspec.Meta(max_length=300)] = {}
+    base: Literal["", "start", "plan"] = ""
+    leave: bool = False
+
+
 KINDS: dict[str, type[msgspec.Struct]] = {
     "next": Next,
     "back": Back,
@@ -158,6 +171,7 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "lead": Lead,
     "call": Call,
     "heed": Heed,
+    "replan": Replan,
 }
 
 

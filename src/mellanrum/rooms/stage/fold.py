@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mellanrum.exercise_kit.contract import Envelope
+from mellanrum.rooms.stage import delays
 from mellanrum.rooms.stage.beside import QUIET
 from mellanrum.rooms.stage.contributions import Undo
 from mellanrum.rooms.stage.course import Course
@@ -36,6 +37,7 @@ def _do(course: Course, state: StageState, envelope: Envelope) -> StageState:
     log = (*state.log, envelope)
     if isinstance(envelope.data, QUIET):
         return replace(after, log=log)
+    after = delays.retold(course, state, after, at)
     table = getattr(envelope.data, "table", "")
     act = Act(envelope.seq, envelope.kind, at, about(after, envelope.data), envelope.author, table)
     return replace(after, acts=(*state.acts, act), log=log)

@@ -11,7 +11,7 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from mellanrum.exercise_kit.contract import CLOSED, Phase, Withdraw
-from mellanrum.rooms.plan import STAGE
+from mellanrum.rooms.plan import LOBBY, STAGE
 from mellanrum.rooms.stage import contributions as acts
 from mellanrum.rooms.stage.course import WITHDRAW, Placed
 from mellanrum.rooms.stage.room_fold import ExerciseSnapshot, RoomSnapshot
@@ -143,11 +143,23 @@ def _check_act(snapshot: RoomSnapshot, data: Any, pending: Container[str]) -> Re
             return None if name in snapshot.rows or name in pending else Refused("not_found", "id")
         case acts.Until() if not snapshot.course.plan.lasting:
             return Refused("invalid", "at")
+        case acts.Replan():
+            return _check_replan(snapshot, data)
         case acts.Undo(seq=int(seq)) if all(act.seq != seq for act in snapshot.stage.undoable):
             return Refused("not_found", NOT_UNDOABLE_WORDS)
         case acts.Tick(step=step) if step not in snapshot.course.index:
             return Refused("invalid", "step")
     return None
+
+
+def _check_replan(snapshot: RoomSnapshot, act: acts.Replan) -> Refused | None:
+    """Whether the room still stands in that step is the fold's to say."""
+    course = snapshot.course
+    if act.from_step not in course.index:
+        return Refused("invalid", "from")
+    if not act.lengths.keys() <= {block.key for block in course.plan.blocks} or not (act.lengths or act.base or act.leave):
+        return Refused("invalid", "lengths")
+    return Refused("invalid", "base") if act.base and act.from_step != LOBBY else None
 
 
 def _check_movable(snapshot: RoomSnapshot, name: str) -> Refused | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mellanrum.rooms.stage.course import Course
 from mellanrum.rooms.stage.state import Act
@@ -59,6 +60,13 @@ def _message(course: Course, text: str) -> str:
     return _("Meddelande: %(text)s") % {"text": text[:60]} if text else _("Tog bort meddelandet")
 
 
+_REPLANNED = {
+    "": gettext_lazy("La om tiden"),
+    "leave": gettext_lazy("Lät tiden vara"),
+    "start": gettext_lazy("Räknar från när ni börjar"),
+    "plan": gettext_lazy("Räknar från planen"),
+}
+
 _LABELS: dict[str, Callable[[Course, str], str]] = {
     "next": _forward,
     "go": _forward,
@@ -74,4 +82,5 @@ _LABELS: dict[str, Callable[[Course, str], str]] = {
     "admit": lambda _course, _name: _("Släppte in ett sent bidrag"),
     "show": lambda _course, _what: _("Bytte bild på duken"),
     "until": lambda _course, _at: _("Ändrade när det stänger"),
+    "replan": lambda _course, how: str(_REPLANNED.get(how, how)),
 }

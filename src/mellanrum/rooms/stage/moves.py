@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from mellanrum.rooms.plan import CLOSED
-from mellanrum.rooms.stage import beside, walking
+from mellanrum.rooms.stage import beside, delays, walking
 from mellanrum.rooms.stage import contributions as acts
 from mellanrum.rooms.stage.course import Course, Placed
 from mellanrum.rooms.stage.state import StageState
@@ -100,6 +100,10 @@ def until(course: Course, state: StageState, act: acts.Until, at: int) -> StageS
     return replace(state, until=act.at) if course.plan.lasting else state
 
 
+def replan(course: Course, state: StageState, act: acts.Replan, at: int) -> StageState:
+    return state if state.is_closed or act.from_step != state.step else delays.met(course, state, act, at)
+
+
 MOVES: dict[type, Callable[[Course, StageState, Any, int], StageState]] = {
     acts.Next: next_step,
     acts.Back: back,
@@ -119,6 +123,7 @@ MOVES: dict[type, Callable[[Course, StageState, Any, int], StageState]] = {
     acts.Lead: beside.lead,
     acts.Call: beside.call,
     acts.Heed: beside.heed,
+    acts.Replan: replan,
 }
 
 
@@ -139,16 +144,16 @@ def about(after: StageState, act: Any) -> str:
             return f"{minutes:+d}"
         case acts.Pause(on=on) | acts.Freeze(on=on):
             return "on" if on else "off"
+        case acts.Replan():
+            return act.base or ("leave" if act.leave else "")
     return CLOSED if after.is_closed else after.step
 
 
 def _walk(course: Course, state: StageState, seen: str | None, direction: int, at: int) -> StageState:
     if state.is_closed or _is_elsewhere(state, seen):
         return state
-    place = course.index.get(state.step, 0) + direction
-    if not 0 <= place < len(course.steps):
-        return state
-    return walking.enter(course, state, course.steps[place], at)
+    there = walking.neighbour(course, state, direction)
+    return state if there is None else walking.enter(course, state, there, at)
 
 
 def _is_elsewhere(state: StageState, seen: str | None) -> bool:

@@ -57,13 +57,27 @@ class TableCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What participants hear of the day when the crew has decided how to meet a delay, in Unix milliseconds.
+
+    `begins` has the coming blocks with a fixed time that stand on the agenda.
+    """
+
+    ends_at: int
+    begins: Map[str, int] = field(default_factory=Map)
+
+
+@dataclass(frozen=True, slots=True)
 class StageState:
     """The whole course. `step` stays while the room is closed, so that it can open again where it was.
 
     `exercises` holds what has been opened, by id; `hidden` and `admitted` are contribution ids; `began` is when each block was
-    first entered and `took` how long each finished one took; `entered_at` is when the current block began; `log` is what undo
-    folds again; a room that is open for days closes by itself at `until`. `ticked` are the lines done in each step, `leads` is who
-    has the room; `calls` are tables that want somebody to come, and `told` is the line on each table's phones.
+    first entered, `left` when it was last left and `took` how long each finished one took; `entered_at` is when the current block
+    began; `log` is what undo folds again; a room that is open for days closes by itself at `until`. `ticked` are the lines done in
+    each step, `leads` is who has the room; `calls` are tables that want somebody to come, and `lines` is the one on each table's phones.
+
+    `lengths` are minutes that the crew has given coming blocks instead of the plan's (0 leaves one out); with `from_start` the plan
+    counts from when the room really began; `let_be` is the block (or the lobby) in which being late was left as it is.
     """
 
     step: str = LOBBY
@@ -74,6 +88,7 @@ class StageState:
     timing: Timing | None = None
     began: Map[str, int] = field(default_factory=Map)
     took: Map[str, int] = field(default_factory=Map)
+    left: Map[str, int] = field(default_factory=Map)
     exercises: Map[str, Opened] = field(default_factory=Map)
     hidden: Map[str, str] = field(default_factory=Map)
     admitted: Map[str, int] = field(default_factory=Map)
@@ -84,7 +99,11 @@ class StageState:
     ticked: Map[str, frozenset[int]] = field(default_factory=Map)
     leads: str = ""
     calls: Map[str, TableCall] = field(default_factory=Map)
-    told: Map[str, str] = field(default_factory=Map)
+    lines: Map[str, str] = field(default_factory=Map)
+    lengths: Map[str, int] = field(default_factory=Map)
+    from_start: bool = False
+    let_be: str = ""
+    told: Told | None = None
     acts: tuple[Act, ...] = ()
     log: tuple[Envelope, ...] = ()
 

@@ -33,6 +33,14 @@ class OpenForDays(msgspec.Struct, frozen=True):
     closes_at: int | None = None
 
 
+class Moved(msgspec.Struct, frozen=True):
+    """A time that participants knew, moved by five minutes or more; `what` is a heading of the agenda, empty for the end."""
+
+    what: str
+    at: int
+    instead_of: int
+
+
 class PhoneStage(msgspec.Struct, frozen=True):
     """`status` is waiting, running or closed. In a `rehearsal` nothing is kept."""
 
@@ -45,6 +53,7 @@ class PhoneStage(msgspec.Struct, frozen=True):
     closed_at: int | None = None
     rehearsal: bool = False
     lasting: OpenForDays | None = None
+    moved: Moved | None = None
 
 
 class AgendaItem(msgspec.Struct, frozen=True):
@@ -96,7 +105,8 @@ class Row(msgspec.Struct, frozen=True):
     """A row of the run sheet as it goes: `state` is done, current, coming or skipped; `took_ms` is known when done.
 
     `starts_at` is when it began, or when it begins if everything before keeps its length from now on; `on_agenda` tells
-    whether participants see a heading of it.
+    whether participants see a heading of it. `minutes` is what it has now, `planned` what the plan said where that differs; 0 minutes
+    then leave it out. A delay moves it by what is more than `slack_ms`.
     """
 
     block: str
@@ -108,6 +118,8 @@ class Row(msgspec.Struct, frozen=True):
     took_ms: int | None = None
     responsible: str = ""
     on_agenda: bool = False
+    planned: int | None = None
+    slack_ms: int = 0
 
 
 class StepOption(msgspec.Struct, frozen=True):
@@ -143,10 +155,22 @@ class TableStage(msgspec.Struct, frozen=True):
     calls: str = ""
 
 
+class Heading(msgspec.Struct, frozen=True):
+    """The next time to keep: of a block that has one (`title`), or the end. The room gets there at `arrives`, by the plan at `planned`."""
+
+    title: str
+    at: int
+    arrives: int
+    planned: int
+
+
 class CrewStage(msgspec.Struct, frozen=True):
     """`here_ends` is when the current block ends, from which the coming rows and `projected_end` are reckoned: whoever shows them
-    later than that moves them on by as much. `ticked` are the lines of `do` that are done; `crew` are those who have had the cockpit
-    open, and `leads` is who of them has the room, handed over by `led_by`.
+    later than that moves them on by as much, less what a row's `slack_ms` (the end's is `slack_ms` here) takes up. `ticked` are the
+    lines of `do` that are done; `crew` are those who have had the cockpit open, and `leads` is who of them has the room, handed over
+    by `led_by`.
+
+    `let_be`: the crew has decided to leave a delay as it is in this block. `from_start`: the plan counts from when the room really began.
     """
 
     status: str
@@ -176,4 +200,8 @@ class CrewStage(msgspec.Struct, frozen=True):
     crew: tuple[Leader, ...] = ()
     leads: Leader | None = None
     led_by: str = ""
+    slack_ms: int = 0
+    heading: Heading | None = None
+    let_be: bool = False
+    from_start: bool = False
     rehearsal: bool = False

@@ -19,6 +19,18 @@ def enter(course: Course, state: StageState, step: Step, at: int) -> StageState:
     return _open_step(replace(state, step=step.key), step, at)
 
 
+def neighbour(course: Course, state: StageState, direction: int) -> Step | None:
+    """Where *next* (1) or *back* (-1) leads, past blocks that the crew has left out; None at either end."""
+    place = course.index.get(state.step, 0) + direction
+    while 0 <= place < len(course.steps) and is_left_out(state, course.steps[place].block):
+        place += direction
+    return course.steps[place] if 0 <= place < len(course.steps) else None
+
+
+def is_left_out(state: StageState, block: Block | None) -> bool:
+    return block is not None and block.minutes > 0 and state.lengths.get(block.key) == 0
+
+
 def put(state: StageState, exercise: str, phase: str, at: int) -> StageState:
     """Move an exercise to a phase, opening it when it is not open."""
     before = state.exercises.get(exercise)
@@ -64,13 +76,17 @@ def _leave_block(state: StageState, here: Step, at: int) -> StageState:
         state = close(state, here.exercise, at)
     since = at if state.entered_at is None else state.entered_at
     took = state.took.get(here.block.key, 0) + max(0, at - since)
-    return replace(state, took=state.took.set(here.block.key, took), entered_at=None)
+    left = state.left.set(here.block.key, max(at, since))
+    return replace(state, took=state.took.set(here.block.key, took), left=left, entered_at=None)
 
 
 def _start_block(state: StageState, block: Block | None, at: int) -> StageState:
     if block is None:
         return replace(state, timing=None, entered_at=None)
-    timing = Timing(at, at + block.length_ms, block.length_ms) if block.minutes else None
+    if is_left_out(state, block):  # who goes there all the same wants it
+        state = replace(state, lengths=state.lengths.delete(block.key))
+    length = state.lengths.get(block.key, block.minutes) * 60_000
+    timing = Timing(at, at + length, length) if length else None
     started_at = at if state.started_at is None else state.started_at
     began = state.began if block.key in state.began else state.began.set(block.key, at)
     return replace(state, timing=timing, entered_at=at, started_at=started_at, began=began)

@@ -28,9 +28,9 @@ class Walked:
     room: Room
     fold: RoomFold
 
-    def do(self, kind: str, at: int) -> None:
+    def do(self, kind: str, at: int, **data: object) -> None:
         before = self.fold.snapshot
-        self.fold.apply(act(kind, self.fold.v + 1, at=at))
+        self.fold.apply(act(kind, self.fold.v + 1, at=at, **data))
         write_down(self.room.id, before, self.fold.snapshot)
 
 
@@ -56,6 +56,37 @@ def test_the_block_in_which_a_room_closes_ends_then(walked: Walked) -> None:
     assert times(block) == (0, 7)
     walked.room.refresh_from_db()
     assert walked.room.closed_at is not None
+
+
+def of(walked: Walked, position: int) -> tuple[int | None, int | None]:
+    return times(Block.objects.get(gathering=walked.room.gathering, position=position))
+
+
+def test_a_pause_is_time_too(walked: Walked) -> None:
+    walked.do("go", START, to=key(walked, 0))
+    walked.do("pause", START + 2 * MINUTE)
+    walked.do("pause", START + 5 * MINUTE, on=False)
+    walked.do("go", START + 9 * MINUTE, to=key(walked, 1))
+    assert (of(walked, 1), of(walked, 2)) == ((0, 9), (9, None))
+
+
+def test_who_goes_back_ends_a_block_when_they_leave_it_for_good(walked: Walked) -> None:
+    for place, minute in ((0, 0), (1, 10), (0, 15)):
+        walked.do("go", START + minute * MINUTE, to=key(walked, place))
+    assert (of(walked, 1), of(walked, 2)) == ((0, None), (10, 15))
+    walked.do("go", START + 18 * MINUTE, to=key(walked, 2))
+    assert [of(walked, position) for position in (1, 2, 3)] == [(0, 18), (10, 15), (18, None)]
+
+
+def test_what_is_undone_never_began(walked: Walked) -> None:
+    walked.do("go", START, to=key(walked, 0))
+    walked.do("go", START + 3 * MINUTE, to=key(walked, 1))
+    walked.do("undo", START + 4 * MINUTE)
+    assert (of(walked, 1), of(walked, 2)) == ((0, None), (None, None))
+
+
+def key(walked: Walked, place: int) -> str:
+    return walked.fold.course.plan.blocks[place].key
 
 
 def test_reading_an_old_room_leaves_the_times_of_the_new_one(walked: Walked) -> None:

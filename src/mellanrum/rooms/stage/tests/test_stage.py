@@ -166,6 +166,17 @@ ACTS = st.one_of(
     st.tuples(st.just("call"), st.fixed_dictionaries({"table": st.sampled_from(["", "1", "7"]), "on": st.booleans()})),
     st.tuples(st.just("heed"), st.fixed_dictionaries({"table": st.sampled_from(["1", "7"])})),
     st.tuples(st.sampled_from(["hide", "admit"]), st.fixed_dictionaries({"id": st.sampled_from(["gift-1", "gift-2", "no"])})),
+    st.tuples(
+        st.just("replan"),
+        st.fixed_dictionaries(
+            {"from_": st.sampled_from([*STEPS, "block-9"])},
+            optional={
+                "lengths": st.dictionaries(st.sampled_from(["block-1", "block-2", "block-3", "block-9"]), st.integers(0, 600)),
+                "base": st.sampled_from(["", "start", "plan"]),
+                "leave": st.booleans(),
+            },
+        ),
+    ),
     st.tuples(st.just("undo"), st.fixed_dictionaries({}, optional={"seq": st.one_of(st.none(), st.integers(0, 30))})),
 )
 

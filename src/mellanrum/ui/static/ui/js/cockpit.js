@@ -4,6 +4,7 @@ import { Acts } from "./acts.js";
 import * as calling from "./calling.js";
 import { takePhotos } from "./cockpit-photos.js";
 import * as contact from "./contact.js";
+import * as delays from "./delays.js";
 import * as drawer from "./drawer.js";
 import { asksWhy } from "./hiding.js";
 import * as keys from "./keys.js";
@@ -17,7 +18,7 @@ import * as timers from "./timers.js";
 import { offerUndo } from "./toast.js";
 
 // The second of two who press at the same time is told: these carry the step they saw, and then fold to nothing.
-const FROM_A_STEP = new Set(["next", "back", "go"]);
+const FROM_A_STEP = new Set(["next", "back", "go", "replan"]);
 const room = document.body.dataset.room ?? location.pathname.split("/")[2];
 
 async function doneActs() {
@@ -69,6 +70,7 @@ const { stream } = openRoom(room, "crew", {
     timers.draw(mount);
     runSheet.move();
     runSheet.follow();
+    delays.placed();
     more.look();
     acts.mark();
     team.look();
@@ -83,7 +85,11 @@ const { stream } = openRoom(room, "crew", {
 // How a projector was paired is told once, not again after a reload.
 if (new URLSearchParams(location.search).has("pairing")) history.replaceState(history.state, "", location.pathname);
 takePhotos(room, acts);
-timers.run(runSheet.move);
+timers.run(() => {
+  runSheet.move();
+  delays.move();
+});
+delays.watch();
 runSheet.follow();
 more.watch();
 team.look();

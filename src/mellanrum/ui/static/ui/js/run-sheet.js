@@ -1,20 +1,27 @@
 /**
  * The run sheet while time passes: `[data-at]` times come from `[data-run-sheet]`'s `data-here-ends`, and move on with the block that
- * goes over its time or rests. The current row stays in sight.
+ * goes over its time or rests, or with the waiting. The current row stays in sight.
  */
 
 import { now } from "./clock-sync.js";
 import { wall } from "./timers.js";
 
 const MINUTE_MS = 60_000;
+const REHEARSAL_MS = 3 * 60 * MINUTE_MS; // so far from its time nobody waits for it: it is rehearsed
 const shown = { step: null };
 
-/** How much later than the server reckoned the current block ends. */
-function delay(sheet) {
+/** How much later than the server reckoned the current block ends; before the start, how long one has waited beyond it. */
+export function delay() {
+  const sheet = document.querySelector("[data-run-sheet]");
+  if (sheet?.dataset.hereEnds === undefined) return 0;
   const { endsAt, leftMs } = sheet.querySelector("[data-clock=ends]")?.dataset ?? {};
   const ends = leftMs === undefined ? Math.max(Number(endsAt ?? 0), now()) : now() + Number(leftMs);
-  return Math.max(0, ends - Number(sheet.dataset.hereEnds));
+  const late = Math.max(0, ends - Number(sheet.dataset.hereEnds));
+  return sheet.querySelector("[aria-current]") || late <= REHEARSAL_MS ? late : 0;
 }
+
+// What a pause before a fixed time takes up moves nothing behind it.
+const moved = ({ slack = 0 }, late) => Math.max(0, late - Number(slack));
 
 function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
@@ -22,17 +29,15 @@ function write(element, text) {
 
 function drift(element, late) {
   const { drift: ends, planned, late: after, early: before } = element.dataset;
-  const minutes = Math.round((Number(ends) + late - Number(planned)) / MINUTE_MS);
+  const minutes = Math.round((Number(ends) + moved(element.dataset, late) - Number(planned)) / MINUTE_MS);
   write(element, minutes ? (minutes > 0 ? after : before).replace("{n}", Math.abs(minutes)) : "");
 }
 
-/** Once a second, in the server's time. Before the start the plan stands as it is. */
+/** Once a second, in the server's time. */
 export function move() {
-  const sheet = document.querySelector("[data-run-sheet]");
-  if (!sheet?.querySelector("[aria-current]")) return;
-  const late = delay(sheet);
+  const late = delay();
   const zone = document.querySelector("[data-clock=wall]")?.dataset.zone;
-  for (const element of document.querySelectorAll("#stage [data-at]")) write(element, wall(zone, Number(element.dataset.at) + late));
+  for (const element of document.querySelectorAll("#stage [data-at][data-slack]")) write(element, wall(zone, Number(element.dataset.at) + moved(element.dataset, late)));
   for (const element of document.querySelectorAll("#stage [data-drift]")) drift(element, late);
 }
 
