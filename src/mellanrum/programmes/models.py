@@ -45,6 +45,7 @@ class Gathering(models.Model):
     purpose = models.TextField(blank=True)
     place = models.CharField(max_length=200, blank=True)
     starts_at = models.DateTimeField(null=True, blank=True)
+    expected = models.PositiveSmallIntegerField(null=True, help_text="How many participants to count on; null: nobody knows.")
 
     class Meta:
         ordering = ["programme", "position"]
@@ -103,8 +104,8 @@ class Block(models.Model):
 
     @property
     def heading(self) -> str:
-        """What participants see of it; empty: nothing."""
-        return self.agenda if self.shown else ""
+        """What participants see of it; empty: nothing. What the team does before and after is never theirs."""
+        return self.agenda if self.shown and self.part == self.Part.MEETING else ""
 
 
 class Deck(models.Model):

@@ -189,7 +189,7 @@ def test_who_reads_gets_headings_and_not_one_byte_of_the_rest(client: Client, pl
     gathering.blocks.filter(key="block-6").update(
         title="zq-titel", minutes=471, shown=False, do=["zq-gör"], material=["zq-sak"], agenda="zq-dold"
     )
-    secrets = ("zq-vem", "zq-manus", "zq-titel", "471", "zq-gör", "zq-sak", "zq-dold")
+    secrets = ("zq-vem", "zq-manus", "zq-titel", "471 min", "zq-gör", "zq-sak", "zq-dold")
     team = page(planner, f"{path}?block=block-5") + page(planner, f"{path}?block=block-6")
     assert [secret for secret in secrets if secret not in team] == []  # the control: it could leak
     client.force_login(member(gathering, "viewer"))
