@@ -35,19 +35,24 @@ def part_names() -> dict[str, str]:
     return {"before": _("Före mötet"), "meeting": _("Under mötet"), "after": _("Efter mötet")}
 
 
-def warnings_of(row: RunSheetRow, before: RunSheetRow | None, gathering: Gathering) -> tuple[str, ...]:
-    """Short words for what does not fit; the page's script says the same (`planner-marks.js`)."""
-    return tuple(_warnings(row, before, gathering))
-
-
-def _warnings(row: RunSheetRow, before: RunSheetRow | None, gathering: Gathering) -> Iterator[str]:
-    block = row.block
+def between(row: RunSheetRow, before: RunSheetRow | None) -> str:
+    """What lies between the row and the one before it; the page's script says the same (`planner-marks.js`)."""
     if row.slack < 0:
-        is_both = bool(before and before.block.fixed_at and block.fixed_at)
+        is_both = bool(before and before.block.fixed_at and row.block.fixed_at)
         said = _("Krockar {n} med föregående, som också har fast tid") if is_both else _("Krockar {n} med föregående")
-        yield said.replace("{n}", write_hours(-row.slack))
-    if row.slack > 0:
-        yield _("{n} luft").replace("{n}", write_hours(row.slack))
+        return said.replace("{n}", write_hours(-row.slack))
+    return _("{n} luft").replace("{n}", write_hours(row.slack)) if row.slack else ""
+
+
+def look_of(row: RunSheetRow, gathering: Gathering) -> str:
+    """What there is to know of the row's own times."""
+    return " · ".join(_look(row, gathering))
+
+
+def _look(row: RunSheetRow, gathering: Gathering) -> Iterator[str]:
+    block = row.block
+    if block.fixed_at:
+        yield _("alltid {time}").replace("{time}", block.fixed_at.strftime("%H.%M"))
     if row.starts_at and gathering.starts_at and block.fixed_at and localtime(row.starts_at).date() > localtime(gathering.starts_at).date():
         yield _("nästa dag")
     if block.least is not None and block.minutes < block.least:
@@ -75,21 +80,27 @@ def data_of(row: RunSheetRow) -> SafeString:
     return format_html(marks, block.part, name, fixed, least, most)
 
 
-def head_of(block: Block) -> SafeString:
-    return format_html('<h2 class="sec" data-section{}>{}</h2>', SafeString("" if block.section else " hidden"), block.section)
+def head_of(row: RunSheetRow, before: RunSheetRow | None) -> SafeString:
+    """What stands above the row: its section, and what lies between it and the one before."""
+    section = format_html('<h2 class="sec" data-section{}>{}</h2>', _hidden(row.block.section), row.block.section)
+    told = between(row, before)
+    return section + format_html('<p class="between" data-between{}>{}</p>', _hidden(told), told)
 
 
-def below_of(row: RunSheetRow, before: RunSheetRow | None, gathering: Gathering) -> SafeString:
-    """The row's warnings, its groups and its tracks."""
-    told = warnings_of(row, before, gathering)
-    hidden = SafeString("" if told else " hidden")
-    warned = format_html('<p class="look" data-look{}>{}</p>', hidden, " · ".join(told))
+def _hidden(text: str) -> SafeString:
+    return SafeString("" if text else " hidden")
+
+
+def below_of(row: RunSheetRow, gathering: Gathering) -> SafeString:
+    """What stands below the row: what to know of its times, its groups and its tracks."""
+    look = look_of(row, gathering)
+    told = format_html('<p class="look" data-look{}>{}</p>', _hidden(look), look)
     tracks = shown_tracks(row.block)
     groups = groups_line(row.block, gathering.expected, len(tracks))
     if not tracks and not groups:
-        return warned
+        return told
     drawn = render_to_string("programmes/pages/planner-tracks.html", {"tracks": tracks, "groups": groups, "row": row})
-    return warned + SafeString(drawn)
+    return told + SafeString(drawn)
 
 
 def shown_tracks(block: Block) -> tuple[ShownTrack, ...]:

@@ -38,7 +38,11 @@ def drawn_rows(rows: Sequence[RunSheetRow], page: Mapping[str, Any], *, gatherin
     eyes = {shown: SafeString(render_to_string("programmes/pages/planner-eye.html", {"shown": shown})) for shown in (True, False)}
     picture = cache(icon)
     values = (
-        {**_texts(row, labels, is_selected=row.block.key == selected), "below": below_of(row, before, gathering)}
+        {
+            **_texts(row, labels, is_selected=row.block.key == selected),
+            "head": head_of(row, before),
+            "below": below_of(row, gathering),
+        }
         for before, row in zip((None, *rows), rows, strict=False)
     )
     complete = ({**value, "icon": picture(value["icon"]), "eye": eyes[bool(value["checked"])]} for value in values)
@@ -63,7 +67,6 @@ def _texts(row: RunSheetRow, labels: Mapping[str, str], *, is_selected: bool) ->
         "current": SafeString(' aria-current="true"' if is_selected else ""),
         "checked": SafeString(" checked" if texts["shown"] else ""),
         "data": data_of(row),
-        "head": head_of(block),
     }
 
 

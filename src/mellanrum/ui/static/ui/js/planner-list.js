@@ -61,12 +61,14 @@ export class List {
     this.drawShares(sharesOf(ofTheMeeting(rows), KINDS));
   }
 
-  drawRow(slot, time, look) {
+  drawRow(slot, time, looks) {
     if (!slot) return;
     slot.querySelector("[data-start]").replaceChildren(this.begins(time));
-    const line = slot.querySelector("[data-look]");
-    if (line.textContent !== look) line.textContent = look;
-    line.hidden = !look;
+    for (const [name, text] of Object.entries(looks)) {
+      const line = slot.querySelector(`[data-${name}]`);
+      if (line.textContent !== text) line.textContent = text;
+      line.hidden = !text;
+    }
   }
 
   begins({ from, offset }) {

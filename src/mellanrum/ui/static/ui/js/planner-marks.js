@@ -11,20 +11,21 @@ function hours(minutes) {
   return [whole && `${whole} h`, (rest || !whole) && `${rest} min`].filter(Boolean).join(" ");
 }
 
-/** A line for each row, empty where everything fits. */
+/** [{between, look}] for the rows: what lies before each, and what there is to know of its own times; empty where all is well. */
 export function rowLooks(rows, times, { start, zone, words }) {
   const said = (word, minutes) => words[word].replace("{n}", hours(minutes));
   return rows.map(({ length, fixed, least, most }, place) => {
     const { slack, from } = times[place];
-    const [low, high] = [readLength(String(least)), readLength(String(most))]; // 0 where nobody has said
     const isBoth = Boolean(fixed && rows[place - 1]?.fixed);
-    return [
-      slack < 0 && said(isBoth ? "clashFixed" : "clash", -slack),
-      slack > 0 && said("gap", slack),
+    const [low, high] = [readLength(String(least)), readLength(String(most))]; // 0 where nobody has said
+    const look = [
+      fixed && words.always.replace("{time}", fixed.replace(":", ".")),
       fixed && start !== null && nights(start, from, zone) > 0 && words.nextDay,
       low && length < low && said("short", low),
       high && length > high && said("long", high),
     ].filter(Boolean).join(" · ");
+    const between = slack < 0 ? said(isBoth ? "clashFixed" : "clash", -slack) : slack > 0 ? said("gap", slack) : "";
+    return { between, look };
   });
 }
 
