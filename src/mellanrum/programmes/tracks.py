@@ -13,7 +13,7 @@ MOST_TRACKS, MOST_ROWS, LONGEST = 4, 12, 600
 KEYS = "abcd"  # a track's place in the inspector, which it keeps when others go
 Short = Annotated[str, msgspec.Meta(max_length=120)]
 _ROW = re.compile(
-    r"(?P<minutes>\d{1,4})\s*(?:min(?:uter|utes)?\.?)?\s*(?:\((?:[^()\d]{0,20})(?P<least>\d{1,4})[^()\d]{0,20}\)\s*)?(?P<title>[^\d\s].*)?"
+    r"(?P<minutes>[0-9]{1,4})\s*(?:min(?:uter|utes)?\.?)?\s*(?:\((?:[^()\d]{0,20})(?P<least>[0-9]{1,4})[^()\d]{0,20}\)\s*)?(?P<title>[^\d\s].*)?"
 )
 
 
