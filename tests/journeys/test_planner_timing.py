@@ -21,7 +21,8 @@ PLACE = """async ([source, cases]) => {
     const begins = start === null ? null : Date.parse(start);
     const fixedOf = (text, when) => (text === null || begins === null ? null : fixedOffset(begins, readClock(text), zone, when));
     const found = placed(rows.map(([length, fixed, when]) => ({ length, fixed: fixedOf(fixed, when), when })), begins);
-    return { placed: found.map(({ offset, slack }) => [offset, slack]), wall: begins === null ? [] : found.map(({ from }) => clock(from, zone)) };
+    const wall = begins === null ? [] : found.map(({ from }) => clock(from, zone));
+    return { placed: found.map(({ offset, slack }) => [offset, slack]), wall };
   });
 }"""
 

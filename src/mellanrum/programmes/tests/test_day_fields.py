@@ -20,6 +20,7 @@ from mellanrum.programmes.planning import remove_block, restore_block, save_bloc
 from mellanrum.programmes.queries import run_sheet
 from mellanrum.programmes.refusals import NotReadable
 from mellanrum.programmes.templates import library_template
+from mellanrum.programmes.tests.plans import meeting_only
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -29,9 +30,8 @@ JSON = {"Accept": "application/json"}
 def gathering() -> Gathering:
     elin = create_person("elin@fabela.example", name="Elin")
     found = create_programme_from_template(library_template("larandetraff"), owner=elin, first_day=date(2030, 4, 16)).gatherings.get()
-    found.blocks.exclude(part="meeting").delete()
     found.blocks.update(least=None, most=None, section="", why="")
-    return found
+    return meeting_only(found)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from mellanrum.accounts.models import User
 from mellanrum.programmes.actions import create_programme_from_template
 from mellanrum.programmes.models import Block, Gathering, Membership
 from mellanrum.programmes.templates import library_template
+from mellanrum.programmes.tests.plans import meeting_only
 from mellanrum.rooms.actions import open_room
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def elin() -> User:
 @pytest.fixture
 def gathering(elin: User) -> Gathering:
     template = library_template("larandetraff")
-    return create_programme_from_template(template, owner=elin, first_day=date(2030, 4, 16)).gatherings.get()
+    return meeting_only(create_programme_from_template(template, owner=elin, first_day=date(2030, 4, 16)).gatherings.get())
 
 
 @pytest.fixture
