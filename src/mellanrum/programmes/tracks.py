@@ -113,4 +113,5 @@ def write_rows(rows: Iterable[TrackRow]) -> str:
 
 
 def _least(row: TrackRow) -> str:
-    return f"({_('minst')} {row.least}) " if row.least is not None else ""
+    word = _("minst")
+    return f"({word} {row.least}) " if row.least is not None else ""
