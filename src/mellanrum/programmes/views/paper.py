@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from mellanrum.programmes.queries import RunSheetRow, run_sheet
 
 # In the order in which they are wanted; `?only=` takes one of them.
 PAPERS = ("pocket", "sheet", "material", "poster", "notes")
+POCKET_LINES = 20  # with headings and tracks among them, closer still
 POCKET_ROOMY, POCKET_ROWS = 11, 15  # as large as in the drawing, and as small as is read at arm's length
 SAYING, TOO_SHORT = 66, 24  # one line in the hand, and what is hardly worth one
 
@@ -39,9 +41,7 @@ def paper(request: HttpRequest, gathering_id: int) -> HttpResponse:
         "programme": gathering.programme,
         "sheet": sheet,
         "rows": paper_rows(sheet.rows),
-        "pocket": paper_rows(sheet.rows[:POCKET_ROWS]),
-        "is_full": len(sheet.rows) + sum(bool(row.block.section) for row in sheet.rows) > POCKET_ROOMY,
-        "more": max(0, len(sheet.rows) - POCKET_ROWS),
+        **_pocket(paper_rows(sheet.rows)),
         "sayings": [(row, first_sentence(row.block.say)) for row in sheet.rows[:POCKET_ROWS] if row.block.say and row.is_meeting],
         "agenda": agenda_of(row.block for row in sheet.rows),
         "material": material_of(sheet.rows),
@@ -53,6 +53,20 @@ def paper(request: HttpRequest, gathering_id: int) -> HttpResponse:
     }
     with translation.override(gathering.programme.language):
         return render(request, "programmes/pages/paper.html", context)
+
+
+def _pocket(rows: Sequence[PaperRow]) -> dict[str, Any]:
+    """The rows for the pocket, how close they must stand, and how many found no place."""
+    pocket = rows[:POCKET_ROWS]
+    while _lines(pocket) > POCKET_LINES:
+        pocket = pocket[:-1]
+    lines = _lines(pocket)
+    return {"pocket": pocket, "is_full": lines > POCKET_ROOMY, "is_tight": lines > POCKET_ROWS, "more": len(rows) - len(pocket)}
+
+
+def _lines(rows: Sequence[PaperRow]) -> float:
+    """How much of the card they take: a heading and a track are a little more than half a row each."""
+    return len(rows) + sum(len(row.headings) + len(row.tracks) for row in rows) * 0.6
 
 
 class PaperRow(msgspec.Struct, frozen=True):
@@ -68,7 +82,7 @@ def paper_rows(rows: Sequence[RunSheetRow]) -> tuple[PaperRow, ...]:
     found = []
     for before, row in zip((None, *rows), rows, strict=False):
         begins = has_parts and (before is None or before.block.part != row.block.part)
-        headings = (names[row.block.part] if begins else "", row.block.section)
+        headings = ("" if row.is_meeting and row.block.section else names[row.block.part] if begins else "", row.block.section)
         found.append(PaperRow(row, tuple(heading for heading in headings if heading), shown_tracks(row.block)))
     return tuple(found)
 
