@@ -13,6 +13,7 @@ from tests.running import Running
 
 pytestmark = pytest.mark.journey
 SAVED = re.compile(r"^Sparat \d\d\.\d\d$")
+MEETING = "[data-row][data-part-of=meeting]"
 ORDER = "slots => slots.map(slot => slot.dataset.row.replace('block-', ''))"
 
 
@@ -35,12 +36,13 @@ def field(page: Page, key: int | str, name: str) -> Locator:
 
 
 def order(page: Page) -> list[str]:
-    found: list[str] = page.locator("[data-row]").evaluate_all(ORDER)
+    """Of the meeting's blocks."""
+    found: list[str] = page.locator(MEETING).evaluate_all(ORDER)
     return found
 
 
 def begins(page: Page) -> list[str]:
-    return page.locator("[data-row] [data-start]").all_inner_texts()
+    return page.locator(f"{MEETING} [data-start]").all_inner_texts()
 
 
 def saved(page: Page) -> None:
@@ -74,22 +76,22 @@ def test_the_keyboard_alone_plans_a_day(product: Running, screens: Screens) -> N
 
     tab_to(page, row(page, 4).locator("[data-lift]"))
     page.keyboard.press("Space")
-    expect(heard).to_contain_text("Lyft: Perspektiv från två håll, plats 4 av 10, 14.32 till 14.52.")
+    expect(heard).to_contain_text("Lyft: Perspektiv från två håll, plats 5 av 12, 14.32 till 14.52.")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
-    expect(heard).to_have_text("Perspektiv från två håll, plats 2 av 10, 13.07 till 13.27.")
+    expect(heard).to_have_text("Perspektiv från två håll, plats 3 av 12, 13.07 till 13.27.")
     accessible(page, "the planner with a lifted row")
     page.keyboard.press("Escape")
-    expect(heard).to_have_text("Perspektiv från två håll är tillbaka på plats 4 av 10.")
+    expect(heard).to_have_text("Perspektiv från två håll är tillbaka på plats 5 av 12.")
     for key in ("Space", "ArrowUp", "Enter"):
         page.keyboard.press(key)
-    expect(heard).to_contain_text("Släppt: Perspektiv från två håll, plats 3 av 10")
+    expect(heard).to_contain_text("Släppt: Perspektiv från två håll, plats 4 av 12")
     assert order(page)[:4] == ["1", "2", "4", "3"]
     saved(page)
 
     tab_to(page, page.get_by_role("button", name="Lägg till moment"))
     page.keyboard.press("Enter")
-    expect(page.locator("[data-row]")).to_have_count(11)
+    expect(page.locator(MEETING)).to_have_count(11)
     expect(page.locator("[data-row] [name=title]:focus")).to_have_value("Nytt moment")
     page.keyboard.type("Bensträckare")
     page.keyboard.press("Enter")
@@ -97,7 +99,7 @@ def test_the_keyboard_alone_plans_a_day(product: Running, screens: Screens) -> N
     expect(page.locator("#inspector [name=title]")).to_have_value("Bensträckare")
     page.reload()
     assert order(page)[:4] == ["1", "2", "4", "3"]
-    expect(page.locator("[data-row] [name=title]").last).to_have_value("Bensträckare")
+    expect(page.locator(f"{MEETING} [name=title]").last).to_have_value("Bensträckare")
     expect(page.locator("[data-span]")).to_have_text("13.00–16.12")
 
 
@@ -125,10 +127,10 @@ def test_what_is_removed_comes_back(product: Running, screens: Screens) -> None:
     page = plan(product, screens)
     open_block(page, 5)
     page.get_by_role("button", name="Ta bort momentet").click()
-    expect(page.locator("[data-row]")).to_have_count(9)
+    expect(page.locator(MEETING)).to_have_count(9)
     expect(page.locator("[data-span]")).to_have_text("13.00–15.00")
     page.locator("[data-toast-undo]").click()
-    expect(page.locator("[data-row]")).to_have_count(10)
+    expect(page.locator(MEETING)).to_have_count(10)
     assert order(page) == [str(number) for number in range(1, 11)]
     expect(page.locator("[data-key=block-5]")).to_be_visible()
 
@@ -284,10 +286,10 @@ def test_without_scripts_everything_goes_by_forms(product: Running, screens: Scr
     page.get_by_role("button", name="Flytta", exact=True).click()
     assert order(page)[-1] == "2"
     page.get_by_role("button", name="Lägg till moment").click()
-    expect(page.locator("[data-row]")).to_have_count(11)
+    expect(page.locator(MEETING)).to_have_count(11)
     page.get_by_role("button", name="Ta bort momentet").click()
     page.get_by_role("button", name="Ångra").click()
-    expect(page.locator("[data-row]")).to_have_count(11)
+    expect(page.locator(MEETING)).to_have_count(11)
     page.goto(f"{address}?block=block-1")
     page.get_by_label("Säg").fill("Hej och välkomna")
     page.locator(".ins-form").get_by_role("button", name="Spara").click()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 from django.db.models import QuerySet
@@ -18,6 +18,7 @@ from mellanrum.outcomes.own import own_passages_of, with_own
 from mellanrum.outcomes.people import group_description
 from mellanrum.outcomes.plan_passages import OF_THE_PLAN, agenda_passage, earlier_passage, format_passage, links_passage
 from mellanrum.programmes.models import Block, Gathering
+from mellanrum.programmes.queries import sheet_of
 from mellanrum.rooms.models import Room
 from mellanrum.rooms.plan import Block as PlanBlock
 from mellanrum.rooms.plan import read_plan
@@ -110,7 +111,8 @@ def _harvested(gathering: Gathering, meeting: Held) -> Documentation:
 
 
 def _head(gathering: Gathering, meeting: Held) -> Head:
-    language, blocks, rooms = gathering.programme.language, list(gathering.blocks.all()), meeting.rooms
+    language, rooms = gathering.programme.language, meeting.rooms
+    blocks = list(gathering.blocks.filter(part=Block.Part.MEETING))  # what the team does before and after is its own
     day, ends = _hours(gathering, blocks, meeting)
     publication = Publication.objects.filter(gathering=gathering, is_public=True).first()
     met = [room for room in rooms if room.kind == Room.Kind.MEETING]
@@ -137,8 +139,8 @@ def _hours(gathering: Gathering, blocks: Sequence[Block], meeting: Held) -> tupl
     if meeting.since:
         began, ended = timezone.localtime(meeting.since), timezone.localtime(meeting.until) if meeting.until else None
         return began, ended if ended and ended >= began and ended.date() == began.date() else None
-    length = timedelta(minutes=sum(block.minutes for block in blocks))
-    ends = gathering.starts_at + length if gathering.starts_at and length else None
+    planned = sheet_of(gathering, blocks)
+    ends = planned.ends_at if planned.minutes else None
     day = gathering.starts_at or (meeting.rooms[0].created_at if meeting.rooms else None)
     return timezone.localtime(day) if day else None, timezone.localtime(ends) if ends else None
 

@@ -81,7 +81,8 @@ def _earlier(gathering: Gathering, slug: str | None, *, for_members: bool) -> Li
 
 def _tools(gathering: Gathering) -> str:
     """The names of the exercises it had, each once."""
-    slugs = dict.fromkeys(gathering.blocks.exclude(exercise="").order_by("position").values_list("exercise", flat=True))
+    blocks = gathering.blocks.filter(part="meeting").exclude(exercise="").order_by("position")
+    slugs = dict.fromkeys(blocks.values_list("exercise", flat=True))
     return ", ".join(str(registry()[slug].card.name).lower() for slug in slugs if slug in registry())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from mellanrum.accounts.models import User
 from mellanrum.programmes.models import Block, Gathering, Membership, Programme
 from mellanrum.programmes.templates import Template, TemplateBlock, TemplateGathering
+from mellanrum.programmes.tracks import as_stored
 
 
 def create_programme_from_template(template: Template, *, owner: User, first_day: date | None = None) -> Programme:
@@ -65,18 +67,30 @@ def _create_gathering(template: TemplateGathering, *, programme: Programme, posi
         purpose=template.purpose,
         place=template.place,
         starts_at=starts_at,
+        expected=template.expected,
     )
-    Block.objects.bulk_create(_block(block, gathering=gathering, position=row) for row, block in enumerate(template.blocks, 1))
+    keys = _keys(template.blocks)
+    Block.objects.bulk_create(
+        _block(block, gathering=gathering, position=row, key=keys[row - 1]) for row, block in enumerate(template.blocks, 1)
+    )
     return gathering
 
 
-def _block(template: TemplateBlock, *, gathering: Gathering, position: int) -> Block:
+def _keys(blocks: Sequence[TemplateBlock]) -> list[str]:
+    """The meeting's blocks are numbered first, so that their keys tell their number, whatever the team does before it."""
+    order = sorted(range(len(blocks)), key=lambda place: blocks[place].part != "meeting")
+    numbers = {place: number for number, place in enumerate(order, 1)}
+    return [f"block-{numbers[place]}" for place in range(len(blocks))]
+
+
+def _block(template: TemplateBlock, *, gathering: Gathering, position: int, key: str) -> Block:
     values: dict[str, Any] = {name: getattr(template, name) for name in template.__struct_fields__}
     values["do"] = list(template.do)
     values["material"] = list(template.material)
+    values["tracks"] = as_stored(template.tracks)
     values["kind"] = template.attention
-    values["shown"] = bool(template.heading)
-    return Block(gathering=gathering, key=f"block-{position}", position=position, **values)
+    values["shown"] = bool(template.agenda and template.shown)
+    return Block(gathering=gathering, key=key, position=position, **values)
 
 
 def plan_start(gathering: Gathering, *, starts_at: datetime | None) -> None:

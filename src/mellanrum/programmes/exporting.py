@@ -18,8 +18,10 @@ from mellanrum.programmes.template_format import FORMAT, Template, TemplateBlock
 from mellanrum.programmes.template_reading import parse_template
 from mellanrum.programmes.template_words import place
 from mellanrum.programmes.template_writing import write_template
+from mellanrum.programmes.tracks import read_tracks
 
 HOUSE = "house"
+DAY = ("least", "most", "fixed_at", "part", "section", "why")
 
 
 class Export(msgspec.Struct, frozen=True):
@@ -70,6 +72,7 @@ def _gathering(gathering: Gathering, number: int, left_out: list[str]) -> Templa
         purpose=gathering.purpose,
         place=gathering.place,
         starts=timezone.localtime(gathering.starts_at).time() if gathering.starts_at else None,
+        expected=gathering.expected,
     )
 
 
@@ -77,12 +80,13 @@ def _block(block: Block, where: str, left_out: list[str]) -> TemplateBlock:
     definition, problem = _definition(block)
     if problem:
         left_out.append(f"{where}: {problem}")
-    same = ("title", "minutes", "agenda", "icon", "responsible", "say", "phones", "kind")
+    same = ("title", "minutes", "agenda", "icon", "responsible", "say", "phones", "kind", *DAY)
     return TemplateBlock(
         **{name: getattr(block, name) for name in same},
         shown=block.shown or not block.agenda,
         do=tuple(block.do),
         material=tuple(block.material),
+        tracks=read_tracks(block.tracks),
         exercise=block.exercise if definition else "",
         definition=definition,
     )

@@ -47,6 +47,7 @@ class Gathering(models.Model):
     starts_at = models.DateTimeField(null=True, blank=True)
     changes = models.TextField(blank=True, help_text="What the team changes since the gathering before.")
     shows_changes = models.BooleanField(default=False, help_text="True: it stands on the wall when the gathering opens.")
+    expected = models.PositiveSmallIntegerField(null=True, help_text="How many participants to count on; null: nobody knows.")
 
     class Meta:
         ordering = ["programme", "position"]
@@ -105,8 +106,8 @@ class Block(models.Model):
 
     @property
     def heading(self) -> str:
-        """What participants see of it; empty: nothing."""
-        return self.agenda if self.shown else ""
+        """What participants see of it; empty: nothing. What the team does before and after is never theirs."""
+        return self.agenda if self.shown and self.part == self.Part.MEETING else ""
 
 
 class Deck(models.Model):

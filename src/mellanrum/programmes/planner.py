@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from mellanrum.programmes.agenda import agenda_of
 from mellanrum.programmes.fields import BLOCK_FIELDS, texts_of
 from mellanrum.programmes.models import Block, Gathering
+from mellanrum.programmes.planner_marks import day_warning
 from mellanrum.programmes.planner_rows import IN_THE_ROW, drawn_rows, row_labels
 from mellanrum.programmes.planning import MOST_BLOCKS, rooms_of
 from mellanrum.programmes.queries import RunSheet, run_sheet
 
+OF_THE_DAY = ("part", "fixed", "least", "most", "section")
 VIEWS = ("sheet", "agenda", "exercises")
 
 
@@ -91,9 +93,10 @@ def sheet_context(request: HttpRequest, gathering: Gathering, *, view: str = "sh
         **row_labels(),
         "gathering": gathering,
         "run_sheet": sheet,
-        "rows": lambda: drawn_rows(shown, page, selected=selected),  # only where the list is drawn
+        "rows": lambda: drawn_rows(shown, page, gathering=gathering, selected=selected),  # only where the list is drawn
         "is_empty": not shown,
         "begins": _unix_ms(sheet.starts_at),
+        "day_warning": day_warning(sheet),
         "shares": shares_of(sheet),
         "agenda": agenda_of(row.block for row in sheet.rows),
         "exercise_count": sum(bool(row.block.exercise) for row in sheet.rows),
@@ -115,4 +118,4 @@ def _unix_ms(at: datetime | None) -> int | None:
 
 
 def _row_texts(block: Block) -> dict[str, Any]:
-    return {**texts_of(block, BLOCK_FIELDS, *IN_THE_ROW), "length": block.minutes}
+    return {**texts_of(block, BLOCK_FIELDS, *IN_THE_ROW, *OF_THE_DAY), "length": block.minutes}

@@ -13,7 +13,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from mellanrum.programmes.fields import BLOCK_FIELDS, texts_of
-from mellanrum.programmes.models import Block
+from mellanrum.programmes.models import Block, Gathering
+from mellanrum.programmes.planner_marks import below_of, data_of, head_of
 from mellanrum.programmes.queries import RunSheetRow
 from mellanrum.programmes.stencil import draw_rows
 from mellanrum.ui.templatetags.ui import icon
@@ -22,7 +23,7 @@ IN_THE_ROW = ("title", "minutes", "responsible", "shown")
 TEMPLATE = "programmes/pages/planner-row.html"
 NAMES = (
     *("key", "kind", "length", "phones", "sel", "current", "was", "begins", "minutes", "icon"),
-    *("title", "responsible", "material", "checked", "eye", "move_label", "open_label"),
+    *("title", "responsible", "material", "checked", "eye", "move_label", "open_label", "data", "head", "below"),
 )
 
 
@@ -31,12 +32,19 @@ def row_labels() -> dict[str, str]:
     return {"move_label": _("Flytta {title}"), "open_label": _("Öppna {title}")}
 
 
-def drawn_rows(rows: Sequence[RunSheetRow], page: Mapping[str, Any], *, selected: str) -> SafeString:
+def drawn_rows(rows: Sequence[RunSheetRow], page: Mapping[str, Any], *, gathering: Gathering, selected: str) -> SafeString:
     """`page` is what the template needs beside the rows."""
     labels = row_labels()
     eyes = {shown: SafeString(render_to_string("programmes/pages/planner-eye.html", {"shown": shown})) for shown in (True, False)}
     picture = cache(icon)
-    values = (_texts(row, labels, is_selected=row.block.key == selected) for row in rows)
+    values = (
+        {
+            **_texts(row, labels, is_selected=row.block.key == selected),
+            "head": head_of(row, before),
+            "below": below_of(row, gathering),
+        }
+        for before, row in zip((None, *rows), rows, strict=False)
+    )
     complete = ({**value, "icon": picture(value["icon"]), "eye": eyes[bool(value["checked"])]} for value in values)
     return draw_rows(TEMPLATE, page, complete, names=NAMES)
 
@@ -58,11 +66,12 @@ def _texts(row: RunSheetRow, labels: Mapping[str, str], *, is_selected: bool) ->
         "sel": " sel" if is_selected else "",
         "current": SafeString(' aria-current="true"' if is_selected else ""),
         "checked": SafeString(" checked" if texts["shown"] else ""),
+        "data": data_of(row),
     }
 
 
 def begins_of(row: RunSheetRow) -> str:
-    return localtime(row.starts_at).strftime("%H.%M") if row.starts_at else f"+{row.offset}"
+    return localtime(row.starts_at).strftime("%H.%M") if row.starts_at else row.begins
 
 
 def places_for(block: Block, rows: Sequence[RunSheetRow]) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from mellanrum.core.ports import provided
 from mellanrum.insight.timing import follower, moved
+from mellanrum.programmes.block_lengths import settle
 from mellanrum.programmes.fields import BLOCK_FIELDS, GATHERING_FIELDS
 from mellanrum.programmes.models import Block, Gathering
 from mellanrum.programmes.refusals import Full, Gone, Locked
@@ -57,6 +58,7 @@ def save_block(gathering: Gathering, key: str, *, given: Texts, was: Texts) -> B
         block = block_of(gathering, key)
         changed = put(block, BLOCK_FIELDS, given=given, was=was)
         if changed:
+            changed += settle(block, changed)
             block.save(update_fields=[*changed, *_let_the_eye_follow(block, changed)])
     return block
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 import msgspec
 from django.db.models import Count, Prefetch, QuerySet
+from django.utils.timezone import localtime
 
 from mellanrum.accounts.models import User
-from mellanrum.insight.timing import minutes_out, shares, spans
+from mellanrum.insight.timing import ORDER, Length, When, fixed_offset, minutes_out, placed, shares
 from mellanrum.programmes.models import Block, Gathering, Membership, Programme
 
 LONGEST = timedelta(hours=8)  # a gathering that began longer ago than this has passed
@@ -22,10 +23,23 @@ class RunSheetRow(msgspec.Struct, frozen=True):
     offset: int
     starts_at: datetime | None
     ends_at: datetime | None
+    slack: int = 0
+
+    @property
+    def is_meeting(self) -> bool:
+        return self.block.part == Block.Part.MEETING
+
+    @property
+    def begins(self) -> str:
+        """`+30`, for a day that has no time; before the start `−30`."""
+        return f"+{self.offset}" if self.offset >= 0 else f"−{-self.offset}"
 
 
 class RunSheet(msgspec.Struct, frozen=True):
-    """The team's minute plan; `minutes` in total, `phone_minutes` with the phones out, `kinds` by what is asked of people."""
+    """The team's minute plan, with what is done before and after the meeting; all else is about the meeting alone.
+
+    `minutes` in total, `phone_minutes` with the phones out, `kinds` by what is asked of people.
+    """
 
     rows: tuple[RunSheetRow, ...]
     minutes: int
@@ -52,20 +66,37 @@ class Stone(msgspec.Struct, frozen=True):
 
 def run_sheet(gathering: Gathering) -> RunSheet:
     """One query."""
-    blocks = list(gathering.blocks.all())
-    phone_minutes, minutes = minutes_out((block.minutes, block.phones) for block in blocks)
-    times = spans((block.minutes for block in blocks), gathering.starts_at)
+    return sheet_of(gathering, gathering.blocks.all())
+
+
+def sheet_of(gathering: Gathering, blocks: Iterable[Block]) -> RunSheet:
+    """The run sheet of blocks that have been read. No query."""
+    blocks = sorted(blocks, key=lambda block: ORDER.index(_when(block)))
+    times = placed([length_of(gathering, block) for block in blocks], gathering.starts_at)
+    meeting = [(block, span) for block, span in zip(blocks, times, strict=True) if block.part == Block.Part.MEETING]
+    phone_minutes, minutes = minutes_out((block.minutes, block.phones) for block, _span in meeting)
     return RunSheet(
         rows=tuple(
-            RunSheetRow(block=block, offset=span.offset, starts_at=span.starts_at, ends_at=span.ends_at)
-            for block, span in zip(blocks, times, strict=True)
+            RunSheetRow(block, span.offset, span.starts_at, span.ends_at, span.slack) for block, span in zip(blocks, times, strict=True)
         ),
         minutes=minutes,
         phone_minutes=phone_minutes,
         starts_at=gathering.starts_at,
-        ends_at=times[-1].ends_at if times else gathering.starts_at,
-        kinds=tuple(shares((block.kind, block.minutes) for block in blocks).items()),
+        ends_at=max((span.ends_at for _block, span in meeting if span.ends_at), default=gathering.starts_at),
+        kinds=tuple(shares((block.kind, block.minutes) for block, _span in meeting).items()),
     )
+
+
+def length_of(gathering: Gathering, block: Block) -> Length:
+    """The block as the arithmetic of a day takes it; without a start no clock time can be placed."""
+    fixed = None
+    if gathering.starts_at is not None and block.fixed_at is not None:
+        fixed = fixed_offset(localtime(gathering.starts_at), block.fixed_at, _when(block))
+    return Length(block.minutes, fixed, _when(block))
+
+
+def _when(block: Block) -> When:
+    return "before" if block.part == "before" else "after" if block.part == "after" else "meeting"
 
 
 def programmes_for(user: User) -> tuple[ProgrammeRow, ...]:

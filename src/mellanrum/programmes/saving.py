@@ -30,8 +30,9 @@ def put(thing: Any, fields: Mapping[str, Field], *, given: Texts, was: Texts) ->
     if conflicts:
         raise InConflict(_("Någon annan har ändrat här medan du skrev. Välj vilken text som ska gälla."), conflicts)
     for name, value in values.items():
-        setattr(thing, fields[name].attribute, value)
-    return [fields[name].attribute for name in values]
+        attribute = fields[name].attribute
+        setattr(thing, attribute, fields[name].merged(getattr(thing, attribute), value))
+    return list(dict.fromkeys(fields[name].attribute for name in values))
 
 
 def _values(fields: Mapping[str, Field], wanted: Texts) -> dict[str, Any]:
@@ -50,7 +51,7 @@ def _values(fields: Mapping[str, Field], wanted: Texts) -> dict[str, Any]:
 def _canonical(field: Field, text: str) -> str:
     """The text as the form would show it after saving: `10` and `10 min` are the same length."""
     try:
-        return field.write(_Holding(field.attribute, field.read(text)))
+        return field.write(_Holding(field.attribute, field.merged([], field.read(text))))
     except Unreadable:
         return clean(text)
 

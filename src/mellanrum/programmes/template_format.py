@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from mellanrum.programmes.tracks import Tracks
+
 FORMAT = 1
 LARGEST_FILE = 512 * 1024
 MOST_BLOCKS = 200
@@ -17,6 +19,7 @@ Short = Annotated[str, msgspec.Meta(max_length=120)]
 Heading = Annotated[str, msgspec.Meta(max_length=200)]
 Prose = Annotated[str, msgspec.Meta(max_length=8000)]
 Sentences = Annotated[tuple[Line, ...], msgspec.Meta(max_length=40)]
+Minutes = Annotated[int, msgspec.Meta(ge=1, le=600)]
 Icon = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]{1,40}\Z")]
 
 
@@ -27,7 +30,8 @@ class TemplateProblem(Exception):
 class TemplateBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A row of the run sheet. `agenda` is the word participants see; without it, or not `shown`, they see nothing of the block.
 
-    `kind` is what is asked of people: to listen, to think alone, to talk at the table, or to hear everyone.
+    `kind` is what is asked of people: to listen, to think alone, to talk at the table, or to hear everyone. `least` and `most` are
+    the minutes around `minutes`, `fixed_at` a clock time that does not move, `part` when the team does it, `why` what it is for.
     """
 
     title: Line
@@ -43,10 +47,17 @@ class TemplateBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     definition: dict[str, Any] = {}
     kind: Literal["", "listen", "alone", "table", "all"] = ""
     shown: bool = True
+    least: Minutes | None = None
+    most: Minutes | None = None
+    fixed_at: time | None = None
+    part: Literal["before", "meeting", "after"] = "meeting"
+    section: Short = ""
+    why: Heading = ""
+    tracks: Tracks = ()
 
     @property
     def heading(self) -> str:
-        return self.agenda if self.shown else ""
+        return self.agenda if self.shown and self.part == "meeting" else ""
 
     @property
     def attention(self) -> str:
@@ -64,10 +75,12 @@ class TemplateGathering(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     purpose: Prose = ""
     place: Heading = ""
     starts: time | None = None
+    expected: Annotated[int, msgspec.Meta(ge=1, le=5000)] | None = None
 
     @property
     def minutes(self) -> int:
-        return sum(block.minutes for block in self.blocks)
+        """Of the meeting, without what the team does before and after."""
+        return sum(block.minutes for block in self.blocks if block.part == "meeting")
 
 
 class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

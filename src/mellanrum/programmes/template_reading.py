@@ -17,7 +17,7 @@ from mellanrum.programmes.template_words import in_words, place, quote
 
 LARGEST_NUMBER = 2**53  # what every reader of JSON can hold
 _DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){30}""")
-_LINES = frozenset({"title", "agenda", "responsible", "theme", "place"})
+_LINES = frozenset({"title", "agenda", "responsible", "theme", "place", "section", "why"})
 
 
 def read_template(path: Path) -> Template:
@@ -49,6 +49,7 @@ def parse_template(content: bytes, *, file: str) -> Template:
     for number, gathering in enumerate(template.gatherings, 1):
         for row, block in enumerate(gathering.blocks, 1):
             _check_exercise(block, f"{file}: {place(number, row)}")
+            _check_lengths(block, f"{file}: {place(number, row)}")
     return template
 
 
@@ -99,6 +100,19 @@ def _clean(value: Any, name: str = "") -> Any:
     if isinstance(value, int | float) and not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:  # nan neither
         raise OverflowError
     return value
+
+
+def _check_lengths(block: TemplateBlock, where: str) -> None:
+    """A least above the length is a plan that has become too short, which the planner tells; a file may hold it as well."""
+    if block.fixed_at is not None and (block.fixed_at.second or block.fixed_at.microsecond or block.fixed_at.tzinfo):
+        raise TemplateProblem(where + _(": fältet ”fixed_at” ska vara timme och minut, som 12:00:00."))
+    if block.least is not None and block.most is not None and block.least > block.most:
+        raise TemplateProblem(where + _(": ”least” är större än ”most”. Det kortaste kan inte vara längre än det längsta."))
+    for track in block.tracks:
+        if any(row.least is not None and row.least > row.minutes for row in track.rows):
+            raise TemplateProblem(where + _(": i ett spår är ”least” större än ”minutes”. Rätta ett av dem."))
+    if len(keys := [track.key for track in block.tracks if track.key]) != len(set(keys)):
+        raise TemplateProblem(where + _(": två spår har samma ”key”. Ta bort den, så får de var sin."))
 
 
 def _check_exercise(block: TemplateBlock, where: str) -> None:

@@ -52,6 +52,8 @@ def _value(value: Any) -> str:
         return _text(value)
     if isinstance(value, time):
         return value.isoformat()
+    if isinstance(value, msgspec.Struct):
+        value = {field.name: one for field in msgspec.structs.fields(value) if (one := getattr(value, field.name)) != field.default}
     if isinstance(value, dict):
         inside = ", ".join(f"{_key(key)} = {_value(one)}" for key, one in value.items() if one is not None)
         return f"{{ {inside} }}" if inside else "{}"

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.timezone import localtime, make_aware
+from django.utils.timezone import localtime
 
 from mellanrum.accounts.access import Act, may
 from mellanrum.accounts.models import User
@@ -17,6 +17,7 @@ from mellanrum.core.clock import now, now_ms
 from mellanrum.core.ids import random_id, random_token, token_hash
 from mellanrum.core.retention import CREW_TICKET
 from mellanrum.exercise_kit.registry import registry
+from mellanrum.insight.timing import fixed_offset
 from mellanrum.programmes.models import Block, Gathering
 from mellanrum.rooms.live.running import announce_crew, announce_revoked, announce_room, announce_table
 from mellanrum.rooms.live.tickets import COOKIE_AGE
@@ -67,11 +68,7 @@ def _fixed(gathering: Gathering, block: Block) -> int | None:
     """Minutes from the start to the block's fixed time, the next time the clock shows it; None without either."""
     if gathering.starts_at is None or block.fixed_at is None:
         return None
-    starts = localtime(gathering.starts_at)
-    fixed = make_aware(datetime.combine(starts.date(), block.fixed_at))
-    if fixed < starts:
-        fixed = make_aware(datetime.combine(starts.date() + timedelta(days=1), block.fixed_at))
-    return int(fixed.timestamp() - starts.timestamp()) // 60
+    return fixed_offset(localtime(gathering.starts_at), block.fixed_at)
 
 
 def _exercise(number: int, slug: str, definition: dict[str, Any]) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ from mellanrum.programmes.fields import GATHERING_FIELDS, Unreadable, read_day
 from mellanrum.programmes.models import Gathering
 from mellanrum.programmes.queries import run_sheet
 from mellanrum.programmes.templates import library_template
+from mellanrum.programmes.tests.plans import meeting_only
 from mellanrum.rooms.actions import open_room
 from mellanrum.rooms.plan import read_plan
 from mellanrum.rooms.stage.state import StageState
@@ -74,7 +75,7 @@ def elin() -> User:
 
 @pytest.fixture
 def gathering(elin: User) -> Gathering:
-    return create_programme_from_template(library_template("larandetraff"), owner=elin).gatherings.get()
+    return meeting_only(create_programme_from_template(library_template("larandetraff"), owner=elin).gatherings.get())
 
 
 def shown(client: Client, user: User, path: str) -> str:

@@ -20,6 +20,7 @@ from mellanrum.programmes.fields import clean
 from mellanrum.programmes.models import Block, Gathering, Programme
 from mellanrum.programmes.planning import KEPT
 from mellanrum.programmes.templates import Template, TemplateProblem, library, library_template, parse_template
+from mellanrum.programmes.tracks import Track, TrackRow, as_stored
 
 PLAN = [name for name in KEPT if name != "key"]
 ODD = [
@@ -62,7 +63,7 @@ def gathering_with(owner: User, *blocks: dict[str, Any], **fields: Any) -> Gathe
 
 def plan_of(gathering: Gathering) -> list[dict[str, Any]]:
     gathering = Gathering.objects.get(pk=gathering.pk)
-    about = {name: getattr(gathering, name) for name in ("title", "theme", "purpose", "place", "kind")}
+    about = {name: getattr(gathering, name) for name in ("title", "theme", "purpose", "place", "kind", "expected")}
     return [about, *({name: getattr(block, name) for name in PLAN} for block in gathering.blocks.all())]
 
 
@@ -73,6 +74,14 @@ def again(gathering: Gathering, owner: User, day: date | None = None) -> Gatheri
     return loaded.gatherings.get()
 
 
+tracks = st.builds(
+    Track,
+    title=line,
+    place=line,
+    responsible=line,
+    rows=st.lists(st.builds(TrackRow, line, st.integers(10, 600), st.none() | st.integers(1, 10)), max_size=3).map(tuple),
+    key=st.sampled_from(["", "a", "d"]),
+)
 blocks = st.fixed_dictionaries(
     {
         "title": named,
@@ -86,6 +95,13 @@ blocks = st.fixed_dictionaries(
         "do": st.lists(named, max_size=3),
         "material": st.lists(named, max_size=3),
         "phones": st.booleans(),
+        "least": st.none() | st.integers(1, 45),
+        "most": st.none() | st.integers(45, 600),
+        "fixed_at": st.none() | st.times().map(lambda at: at.replace(second=0, microsecond=0, fold=0)),
+        "part": st.sampled_from(Block.Part.values),
+        "section": line,
+        "why": line,
+        "tracks": st.lists(tracks, max_size=4).map(as_stored),
     }
 ).map(lambda block: {**block, "shown": block["shown"] and bool(block["agenda"])})  # the planner shows nothing without a heading
 
@@ -93,7 +109,7 @@ blocks = st.fixed_dictionaries(
 @SETTINGS
 @given(st.lists(blocks, min_size=1, max_size=4), named, line, words, st.integers(0, 23))
 def test_any_plan_comes_back_as_it_was(owner: User, rows: list[dict[str, Any]], title: str, theme: str, purpose: str, hour: int) -> None:
-    gathering = gathering_with(owner, *rows, title=title, theme=theme, purpose=purpose, place=theme)
+    gathering = gathering_with(owner, *rows, title=title, theme=theme, purpose=purpose, place=theme, expected=hour or None)
     assert plan_of(again(gathering, owner)) == plan_of(gathering)
 
 

@@ -116,3 +116,25 @@ def test_other_papers_do_not_exist(client: Client, elin: User, gathering: Gather
 )
 def test_what_fits_on_a_card(text: str, expected: str) -> None:
     assert first_sentence(text) == expected
+
+
+def test_the_team_sees_sections_tracks_and_who_does_what_on_paper(client: Client, elin: User, gathering: Gathering) -> None:
+    tracks = [{"key": "a", "title": "Spår A", "place": "Sal 2", "responsible": "Tariq", "rows": [{"title": "Samtal", "minutes": 30}]}]
+    gathering.blocks.filter(key="block-5").update(tracks=tracks)
+    for only in ("pocket", "sheet"):
+        html = paper(client, elin, gathering, only)
+        assert [words for words in ("Före mötet", "Vi tänker tillsammans", "Spår A", "Sal 2", "Efter mötet") if words not in html] == []
+        assert html.index("Ställ i ordning rummet") < html.index("Öppning och dagens tema") < html.index("Städa och samla ihop")
+    material = paper(client, elin, gathering, "material")
+    assert "Skyltar från entrén" in material
+    assert '<b>Värd</b><span class="n">65 min</span>' in material  # 45 before, 20 after, and mingling that has no end
+    assert "Bordssamtal med kaffe: Spår A" in material
+    poster = paper(client, elin, gathering, "poster")
+    assert [words for words in ("Ställ i ordning", "Spår A", "Sal 2", "Vi tänker", "Städa") if words in poster] == []
+
+
+def test_a_pocket_of_headings_and_tracks_holds_what_can_be_read(client: Client, elin: User, gathering: Gathering) -> None:
+    gathering.blocks.update(section="En rubrik", tracks=[{"key": "a", "title": "A"}, {"key": "b", "title": "B"}])
+    pocket = paper(client, elin, gathering, "pocket")
+    assert 'class="pg pocket full tight"' in pocket
+    assert "moment till får inte plats" in pocket

@@ -35,7 +35,7 @@ def test_a_programme_is_what_its_template_says(owner: User) -> None:
     assert programme.template == "larandetraff 1"
     assert [(one.user, one.role) for one in programme.memberships.all()] == [(owner, "owner")]
     blocks = list(gathering.blocks.all())
-    assert [block.key for block in blocks] == [f"block-{number}" for number in range(1, 11)]
+    assert [block.key for block in blocks] == [f"block-{number}" for number in (11, *range(1, 11), 12)]  # the meeting is numbered first
     for block, planned in zip(blocks, template.gatherings[0].blocks, strict=True):
         assert (block.title, block.agenda, block.say, tuple(block.do), tuple(block.material), block.phones) == (
             planned.title,
@@ -69,10 +69,10 @@ def test_the_day_is_chosen_when_the_template_is_used(owner: User) -> None:
 def test_the_run_sheet_has_a_time_for_each_row(owner: User) -> None:
     gathering = make(owner, first_day=date(2030, 2, 5))
     sheet = run_sheet(gathering)
-    assert [row.offset for row in sheet.rows] == [0, 7, 30, 55, 75, 105, 120, 130, 135, 150]
+    assert [row.offset for row in sheet.rows] == [-45, 0, 7, 30, 55, 75, 105, 120, 130, 135, 150, 150]
     assert sheet.ends_at == datetime(2030, 2, 5, 14, 30, tzinfo=UTC)
-    assert sheet.rows[1].starts_at == datetime(2030, 2, 5, 12, 7, tzinfo=UTC)
-    assert sheet.rows[1].ends_at == sheet.rows[2].starts_at
+    assert sheet.rows[2].starts_at == datetime(2030, 2, 5, 12, 7, tzinfo=UTC)
+    assert sheet.rows[2].ends_at == sheet.rows[3].starts_at
     assert (sheet.minutes, sheet.phone_minutes) == (150, 33)
 
 

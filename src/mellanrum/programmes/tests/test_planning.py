@@ -23,6 +23,7 @@ from mellanrum.programmes.planning import (
 )
 from mellanrum.programmes.refusals import Full, Gone, InConflict, Locked, NotReadable
 from mellanrum.programmes.templates import library_template
+from mellanrum.programmes.tests.plans import meeting_only
 from mellanrum.rooms.actions import open_room, plan_of
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.django_db
 def gathering() -> Gathering:
     elin = create_person("elin@fabela.example", name="Elin")
     template = library_template("larandetraff")
-    return create_programme_from_template(template, owner=elin, first_day=date(2030, 4, 16)).gatherings.get()
+    return meeting_only(create_programme_from_template(template, owner=elin, first_day=date(2030, 4, 16)).gatherings.get())
 
 
 def keys(gathering: Gathering) -> list[str]:

@@ -17,6 +17,8 @@ from mellanrum.programmes.templates import (
     LARGEST_FILE,
     LIBRARY,
     Template,
+    TemplateBlock,
+    TemplateGathering,
     TemplateProblem,
     library,
     library_template,
@@ -66,6 +68,10 @@ def test_the_small_file_is_a_template() -> None:
     assert template.gatherings[0].blocks[0].agenda == ""
 
 
+def meeting_of(gathering: TemplateGathering) -> list[TemplateBlock]:
+    return [block for block in gathering.blocks if block.part == "meeting"]
+
+
 MEETINGS = ("larandetraff", "learning-meeting")
 LIBRARY_NAMES = [
     *("larandetraff.sv", "larandetraff-med-lunch.sv", "learning-meeting.en", "learning-meeting-with-lunch.en", "prova-pa.sv"),
@@ -80,11 +86,12 @@ def test_the_library_is_what_it_says() -> None:
 @pytest.mark.parametrize("name", MEETINGS)
 def test_a_learning_meeting_lasts_from_one_to_half_past_three(name: str) -> None:
     gathering = library_template(name).gatherings[0]
+    blocks = meeting_of(gathering)
     assert gathering.starts == time(13)
-    assert [block.minutes for block in gathering.blocks] == [7, 23, 25, 20, 30, 15, 10, 5, 15, 0]
-    assert [block.exercise for block in gathering.blocks] == ["", "cards", "slide", "slide", "round", "round", "scale", "", "round", ""]
-    assert [block.phones for block in gathering.blocks] == [False, True, False, False, False, False, True, False, False, False]
-    assert [block.attention for block in gathering.blocks] == [
+    assert [block.minutes for block in blocks] == [7, 23, 25, 20, 30, 15, 10, 5, 15, 0]
+    assert [block.exercise for block in blocks] == ["", "cards", "slide", "slide", "round", "round", "scale", "", "round", ""]
+    assert [block.phones for block in blocks] == [False, True, False, False, False, False, True, False, False, False]
+    assert [block.attention for block in blocks] == [
         *("listen", "alone", "listen", "listen", "table", "all", "alone", "listen", "all", "table"),
     ]
     assert gathering.minutes == 150
@@ -105,8 +112,10 @@ def test_participants_see_seven_headings(name: str) -> None:
 def test_the_first_meeting_has_an_introduction_and_lunch_before_the_same_afternoon(name: str, base: str) -> None:
     first, afternoon = library_template(name).gatherings[0], library_template(base).gatherings[0]
     assert first.starts == time(11)
-    assert [block.minutes for block in first.blocks[:2]] == [60, 60]
-    assert first.blocks[2:] == afternoon.blocks
+    assert [block.minutes for block in meeting_of(first)[:2]] == [60, 60]
+    assert [block.fixed_at for block in meeting_of(first)[:3]] == [None, time(12), None]
+    assert meeting_of(first)[2:] == meeting_of(afternoon)
+    assert [block for block in first.blocks if block.part != "meeting"] == [block for block in afternoon.blocks if block.part != "meeting"]
 
 
 @pytest.mark.parametrize(("one", "other"), [MEETINGS, ("larandetraff-med-lunch", "learning-meeting-with-lunch")])
@@ -116,7 +125,21 @@ def test_both_languages_are_the_same_meeting(one: str, other: str) -> None:
 
 def shape(template: Template) -> object:
     """Everything of a template but its words: strings that somebody reads become one, ids and names of things stay."""
-    words = {"title", "theme", "purpose", "summary", "say", "agenda", "responsible", "text", "question", "low_label", "high_label"}
+    words = {
+        "title",
+        "theme",
+        "purpose",
+        "summary",
+        "say",
+        "agenda",
+        "responsible",
+        "text",
+        "question",
+        "low_label",
+        "high_label",
+        "section",
+        "why",
+    }
 
     def bare(value: object, name: str = "") -> object:
         if isinstance(value, dict):
@@ -138,7 +161,7 @@ def test_every_block_says_whether_phones_are_away(name: str) -> None:
 def test_every_block_tells_the_team_what_to_say_and_do(template: Template) -> None:
     for gathering in template.gatherings:
         for block in gathering.blocks:
-            assert block.say
+            assert block.say or block.part != "meeting"
             assert block.do
             assert block.responsible
             assert "!" not in block.say + "".join(block.do)
@@ -147,7 +170,7 @@ def test_every_block_tells_the_team_what_to_say_and_do(template: Template) -> No
 def test_the_rating_has_one_identity_in_both_languages() -> None:
     instruments = []
     for name in MEETINGS:
-        block = library_template(name).gatherings[0].blocks[6]
+        block = meeting_of(library_template(name).gatherings[0])[6]
         definition = msgspec.convert(block.definition, exercise_type("scale").definition)
         assert [part["id"] for part in block.definition["parts"]] == ["hard", "good"]
         instrument = msgspec.to_builtins(definition)["instrument"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,20 +14,16 @@ from django.views.decorators.http import require_safe
 from mellanrum.core.ports import provided
 from mellanrum.programmes.access import gathering_for
 from mellanrum.programmes.agenda import agenda_of
+from mellanrum.programmes.duties import duties_of, material_of
 from mellanrum.programmes.models import Block
+from mellanrum.programmes.planner_marks import ShownTrack, part_names, shown_tracks
 from mellanrum.programmes.queries import RunSheetRow, run_sheet
 
 # In the order in which they are wanted; `?only=` takes one of them.
 PAPERS = ("pocket", "sheet", "material", "poster", "notes")
+POCKET_LINES = 20  # with headings and tracks among them, closer still
 POCKET_ROOMY, POCKET_ROWS = 11, 15  # as large as in the drawing, and as small as is read at arm's length
 SAYING, TOO_SHORT = 66, 24  # one line in the hand, and what is hardly worth one
-
-
-class MaterialRow(msgspec.Struct, frozen=True):
-    """A thing to bring, and the headings of the blocks that want it."""
-
-    thing: str
-    blocks: tuple[str, ...]
 
 
 @require_safe
@@ -38,17 +35,18 @@ def paper(request: HttpRequest, gathering_id: int) -> HttpResponse:
         raise Http404
     sheet = run_sheet(gathering)
     door = provided("door_of")
+    meeting = [row for row in sheet.rows if row.is_meeting]
     context = {
         "gathering": gathering,
         "programme": gathering.programme,
         "sheet": sheet,
-        "pocket": sheet.rows[:POCKET_ROWS],
-        "is_full": len(sheet.rows) > POCKET_ROOMY,
-        "more": max(0, len(sheet.rows) - POCKET_ROWS),
-        "sayings": [(row, first_sentence(row.block.say)) for row in sheet.rows[:POCKET_ROWS] if row.block.say],
+        "rows": paper_rows(sheet.rows),
+        **_pocket(paper_rows(sheet.rows)),
+        "sayings": [(row, first_sentence(row.block.say)) for row in sheet.rows[:POCKET_ROWS] if row.block.say and row.is_meeting],
         "agenda": agenda_of(row.block for row in sheet.rows),
         "material": material_of(sheet.rows),
-        "tables": [row for row in sheet.rows if row.block.kind == Block.Kind.TABLE and row.block.minutes],  # nobody writes while mingling
+        "duties": duties_of(sheet.rows),
+        "tables": [row for row in meeting if row.block.kind == Block.Kind.TABLE and row.block.minutes],  # nobody writes while mingling
         "door": door(gathering) if door else None,
         "papers": (only,) if only else PAPERS,
         "only": only,
@@ -57,13 +55,36 @@ def paper(request: HttpRequest, gathering_id: int) -> HttpResponse:
         return render(request, "programmes/pages/paper.html", context)
 
 
-def material_of(rows: Iterable[RunSheetRow]) -> tuple[MaterialRow, ...]:
-    """Every thing once, in the order in which it is first wanted."""
-    wanted: dict[str, list[str]] = {}
-    for row in rows:
-        for thing in row.block.material:
-            wanted.setdefault(thing, []).append(row.block.title)
-    return tuple(MaterialRow(thing, tuple(blocks)) for thing, blocks in wanted.items())
+def _pocket(rows: Sequence[PaperRow]) -> dict[str, Any]:
+    """The rows for the pocket, how close they must stand, and how many found no place."""
+    pocket = rows[:POCKET_ROWS]
+    while _lines(pocket) > POCKET_LINES:
+        pocket = pocket[:-1]
+    lines = _lines(pocket)
+    return {"pocket": pocket, "is_full": lines > POCKET_ROOMY, "is_tight": lines > POCKET_ROWS, "more": len(rows) - len(pocket)}
+
+
+def _lines(rows: Sequence[PaperRow]) -> float:
+    """How much of the card they take: a heading and a track are a little more than half a row each."""
+    return len(rows) + sum(len(row.headings) + len(row.tracks) for row in rows) * 0.6
+
+
+class PaperRow(msgspec.Struct, frozen=True):
+    """A row with the headings above it: its section, and the part of the day where one begins and not all is meeting."""
+
+    row: RunSheetRow
+    headings: tuple[str, ...]
+    tracks: tuple[ShownTrack, ...]
+
+
+def paper_rows(rows: Sequence[RunSheetRow]) -> tuple[PaperRow, ...]:
+    names, has_parts = part_names(), any(not row.is_meeting for row in rows)
+    found = []
+    for before, row in zip((None, *rows), rows, strict=False):
+        begins = has_parts and (before is None or before.block.part != row.block.part)
+        headings = ("" if row.is_meeting and row.block.section else names[row.block.part] if begins else "", row.block.section)
+        found.append(PaperRow(row, tuple(heading for heading in headings if heading), shown_tracks(row.block)))
+    return tuple(found)
 
 
 def first_sentence(text: str) -> str:

@@ -12,18 +12,22 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from mellanrum.core.clock import now
+from mellanrum.programmes.block_lengths import purpose_of, reason_for
 from mellanrum.programmes.fields import BLOCK_FIELDS, CHANGES, GATHERING_FIELDS, texts_of
 from mellanrum.programmes.inspecting import exercise_context
 from mellanrum.programmes.last_time import last_time
 from mellanrum.programmes.models import Block, Gathering
 from mellanrum.programmes.planner import VIEWS, icon_names, kind_names, sheet_context
+from mellanrum.programmes.planner_marks import part_names
 from mellanrum.programmes.planner_rows import places_for
 from mellanrum.programmes.planning import lasting_of
 from mellanrum.programmes.refusals import Refused
+from mellanrum.programmes.track_forms import track_forms
 
 UNDO = "planner-undo"
 PHONES_OUT = "phones"  # `?saved=` after an exercise that took the phones out
 WHOLE = "programmes/pages/planner.html"
+SHORTER = "shorter"  # after a block was made shorter than it should be
 PARTS = {"sheet": "programmes/pages/planner-sheet.html", "inspector": "programmes/pages/planner-inspector.html"}
 
 
@@ -73,13 +77,20 @@ def _inspector(
     block: Block | None = next((row.block for row in rows if row.block.key == key), None)
     mine = [name for name in GATHERING_FIELDS if name not in CHANGES]
     stored = texts_of(block, BLOCK_FIELDS) if block else texts_of(gathering, GATHERING_FIELDS, *mine)
+    texts = {**stored, **{name: text for name, text in given.items() if name in stored}}
+    problems = {problem.field: problem.text for problem in refused.problems} if refused else {}
+    theirs = {conflict.field: {"text": conflict.theirs} for conflict in refused.conflicts} if refused else {}
     return {
         "selected": block,
+        "texts": texts,
+        "problems": problems,
+        "theirs": theirs,
+        "track_forms": track_forms(texts, problems, theirs) if block else (),
+        "why_told": reason_for(block) if block and request.GET.get("saved") == SHORTER else "",
+        "parts": part_names(),
         "is_missing": bool(key) and block is None and refused is None,
-        "texts": {**stored, **{name: text for name, text in given.items() if name in stored}},
         "was": msgspec.json.encode(stored).decode(),
-        "problems": {problem.field: problem.text for problem in refused.problems} if refused else {},
-        "theirs": {conflict.field: {"text": conflict.theirs} for conflict in refused.conflicts} if refused else {},
+        "purpose": purpose_of(block) if block else "",
         "places": places_for(block, rows) if block else (),
         "kinds": kind_names(),
         "icons": icon_names(),

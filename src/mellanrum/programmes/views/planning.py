@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mellanrum.programmes.access import gathering_for
+from mellanrum.programmes.block_lengths import reason_for
 from mellanrum.programmes.fields import BLOCK_FIELDS, GATHERING_FIELDS, clean, texts_of
+from mellanrum.programmes.lengths import read_length
 from mellanrum.programmes.models import Gathering
 from mellanrum.programmes.planner import day_of
 from mellanrum.programmes.planning import add_block, block_of, move_block, remove_block, restore_block, save_block, save_gathering
 from mellanrum.programmes.preparing import give_exercise, prepare_exercise, take_exercise
 from mellanrum.programmes.refusals import NotReadable, Problem, Refused
-from mellanrum.programmes.views.planner import PHONES_OUT, UNDO, exercise_part, phones_are_out, refused_page
+from mellanrum.programmes.views.planner import PHONES_OUT, SHORTER, UNDO, exercise_part, phones_are_out, refused_page
 
 Told = dict[str, Any]
 AT_EXERCISE = "exercise-h"  # where the editor stands on the page
@@ -43,7 +45,9 @@ def block(request: HttpRequest, gathering_id: int, key: str) -> HttpResponse:
 
     def step(gathering: Gathering) -> Told:
         given, was = _written(request)
-        return {"values": texts_of(save_block(gathering, key, given=given, was=was), BLOCK_FIELDS), "key": key}
+        saved = save_block(gathering, key, given=given, was=was)
+        why = reason_for(saved, read_length(was["minutes"])) if "minutes" in was else ""
+        return {"values": texts_of(saved, BLOCK_FIELDS), "key": key, **({"why": why, "saved": SHORTER} if why else {})}
 
     return _do(request, gathering_id, step, key=key)
 

@@ -1,6 +1,7 @@
 /** When the blocks of a day begin and end, as pure functions: the twin of `insight/timing.py` for the moment before the server answers. */
 
 const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 const LONGEST = 600;
 const WRITTEN = [
   /^(?<minutes>\d{1,4})\s*(?:m|min|minut|minuter|minute|minutes)?\.?$/i,
@@ -18,15 +19,68 @@ export function readLength(text) {
   return minutes <= LONGEST ? minutes : null;
 }
 
-/** `lengths` in minutes → [{offset, from, to}], the last two in Unix milliseconds, or null without a start. */
-export function timesOf(lengths, start) {
-  let offset = 0;
-  return lengths.map((length) => {
-    const from = start === null ? null : start + offset * MINUTE;
-    const time = { offset, from, to: from === null ? null : from + length * MINUTE };
-    offset += length;
-    return time;
+/** `13:05` or `13.05` as minutes past midnight; null for what is no time of day. */
+export function readClock(text) {
+  const found = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/.exec(text.trim());
+  return found ? Number(found[1]) * 60 + Number(found[2]) : null;
+}
+
+/**
+ * `rows` of a day, {length, fixed, when}, → [{offset, from, to, slack}]: `fixed` is an offset or null, `when` is before, meeting or
+ * after, in that order. `from` and `to` are Unix milliseconds, or null without a start; `slack` is the air before the row, below
+ * zero how much it clashes with what stands before it.
+ */
+export function placed(rows, start) {
+  const offsets = offsetsOf(rows);
+  const ends = rows.map((row, place) => offsets[place] + row.length);
+  const over = Math.max(0, ...ends.filter((_end, place) => rows[place].when === "meeting"));
+  return rows.map((row, place) => {
+    const offset = offsets[place];
+    const isFirstAfter = row.when === "after" && rows[place - 1]?.when !== "after";
+    const ended = isFirstAfter ? over : place ? ends[place - 1] : row.when === "meeting" ? 0 : offset;
+    const at = (minutes) => (start === null ? null : start + minutes * MINUTE);
+    return { offset, from: at(offset), to: at(ends[place]), slack: offset - ended };
   });
+}
+
+function offsetsOf(rows) {
+  const offsets = [];
+  let at = 0;
+  for (let place = rows.length - 1; place >= 0; place -= 1) {
+    if (rows[place].when === "before") at = offsets[place] = rows[place].fixed ?? at - rows[place].length;
+  }
+  at = 0;
+  let over = 0;
+  let isOver = false;
+  rows.forEach(({ when, fixed, length }, place) => {
+    if (when === "before") return;
+    if (when === "after" && !isOver) [at, isOver] = [over, true];
+    offsets[place] = fixed ?? at;
+    at = offsets[place] + length;
+    if (when === "meeting") over = Math.max(over, at);
+  });
+  return offsets;
+}
+
+/** Minutes from `start` until the wall in `zone` shows `clock` (minutes past midnight): the next time, or the last for what comes before. */
+export function fixedOffset(start, clock, zone, when) {
+  const way = when === "before" ? -1 : 1;
+  const day = Math.floor(wall(start, zone) / DAY) * DAY;
+  const moments = [day, day + way * DAY].flatMap((at) => shown(at + clock * MINUTE, zone).sort((one, other) => way * (one - other)));
+  return moments.map((moment) => Math.floor((moment - start) / MINUTE)).find((minutes) => way * minutes >= 0);
+}
+
+/** When a wall shows `at`: twice in the night that has that hour twice; an hour left out is read as the clock before it was moved. */
+function shown(at, zone) {
+  const found = [at - DAY, at + DAY].map((near) => at - (wall(near, zone) - near));
+  const real = found.filter((moment) => wall(moment, zone) === at);
+  return real.length ? [...new Set(real)] : [found[0]];
+}
+
+/** What the wall there shows, as if it were UTC. */
+function wall(at, zone) {
+  const parts = Object.fromEntries(format(zone).formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  return Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second);
 }
 
 /** Minutes by kind, as percent of all: {kind: {minutes, at, size}} in the order of `kinds`. */
@@ -45,8 +99,21 @@ export function sharesOf(rows, kinds) {
 
 const formats = new Map();
 
+function format(zone) {
+  if (!formats.has(zone)) {
+    const two = "2-digit";
+    const parts = { year: "numeric", month: two, day: two, hour: two, minute: two, second: two, hourCycle: "h23" };
+    formats.set(zone, new Intl.DateTimeFormat("sv-SE", { timeZone: zone, ...parts }));
+  }
+  return formats.get(zone);
+}
+
 /** `13.05` on the wall of that zone. */
 export function clock(at, zone) {
-  if (!formats.has(zone)) formats.set(zone, new Intl.DateTimeFormat("sv-SE", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }));
-  return formats.get(zone).format(at).replace(":", ".");
+  return new Date(wall(at, zone)).toISOString().slice(11, 16).replace(":", ".");
+}
+
+/** How many midnights lie between the two on the wall of that zone. */
+export function nights(from, to, zone) {
+  return Math.floor(wall(to, zone) / DAY) - Math.floor(wall(from, zone) / DAY);
 }

@@ -6,6 +6,7 @@ import { List } from "./planner-list.js";
 import { Parts } from "./planner-parts.js";
 import { Reorder } from "./planner-reorder.js";
 import { Saving } from "./planner-saving.js";
+import { tellWhy } from "./planner-why.js";
 
 const { planner: place, view, zone } = document.body.dataset;
 const words = document.querySelector("[data-planner-words]").dataset;
@@ -19,7 +20,8 @@ const parts = new Parts({ place, view, fields, list, say, lost: words.lost, leav
 const acts = new Acts({ place, saving, fields, list, parts });
 const reorder = view === "sheet" ? new Reorder({ list, words, say, onMove: (key, between) => acts.moved(key, between) }) : null;
 
-const slotOf = (url) => list.slots.find((slot) => slot.firstElementChild.getAttribute("action") === url);
+const DRAWN_ANEW = /^(?:track-|expected$|kind$)/;
+const slotOf = (url) => list.slots.find((slot) => slot.querySelector("form").getAttribute("action") === url);
 
 function onValue(url, name, value, length) {
   const slot = slotOf(url);
@@ -34,7 +36,9 @@ async function onAnswer(job, status, told) {
   saving.open.delete(job.url);
   if (job.kind === "field") fields.saved(job.url, job.name, told.values[job.name]);
   if (told.values) fields.take(job.url, told.values);
+  tellWhy(told.why);
   await acts.done(job, told);
+  if (DRAWN_ANEW.test(job.name ?? "") && list.element && !reorder?.isLifted) await parts.reload(); // tracks and groups are drawn by the server
   return follow(told.day);
 }
 
@@ -75,11 +79,13 @@ function follow(day) {
   return list.retime();
 }
 
-function takeRow({ key, kind, phones, title, minutes, responsible, shown }) {
+function takeRow({ key, kind, phones, title, minutes, responsible, shown, ...day }) {
   const url = `${place}/blocks/${key}`;
-  fields.take(url, { title, minutes, responsible, shown });
+  const { part, fixed, least, most, section } = day;
+  fields.take(url, { title, minutes, responsible, shown, part, fixed, least, most, section });
   const slot = list.slot(key);
   if (!slot) return;
+  for (const [name, value] of Object.entries({ part, fixed, least, most, section })) if (saving.waiting(url, name) === undefined) list.take(slot, name, value);
   if (saving.waiting(url, "kind") === undefined && slot.dataset.kind !== kind) list.feel(slot, "kind", kind, null);
   if (saving.waiting(url, "away") === undefined) slot.toggleAttribute("data-phones", phones);
 }
