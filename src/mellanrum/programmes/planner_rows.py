@@ -70,3 +70,9 @@ def places_for(block: Block, rows: Sequence[RunSheetRow]) -> list[tuple[str, str
     words = _("före {title}")
     others = [row.block for row in rows if row.block.key != block.key]
     return [*((other.key, words.replace("{title}", other.title[:60])) for other in others), ("", _("sist"))]
+
+
+def block_after(block: Block, rows: Sequence[RunSheetRow]) -> Block | None:
+    keys = [row.block.key for row in rows]
+    place = keys.index(block.key) + 1
+    return rows[place].block if place < len(rows) else None

@@ -16,7 +16,7 @@ from mellanrum.programmes.fields import BLOCK_FIELDS, GATHERING_FIELDS, texts_of
 from mellanrum.programmes.inspecting import exercise_context
 from mellanrum.programmes.models import Block, Gathering
 from mellanrum.programmes.planner import VIEWS, icon_names, kind_names, sheet_context
-from mellanrum.programmes.planner_rows import places_for
+from mellanrum.programmes.planner_rows import block_after, places_for
 from mellanrum.programmes.planning import lasting_of
 from mellanrum.programmes.refusals import Refused
 
@@ -77,6 +77,7 @@ def _inspector(
         "problems": {problem.field: problem.text for problem in refused.problems} if refused else {},
         "theirs": {conflict.field: {"text": conflict.theirs} for conflict in refused.conflicts} if refused else {},
         "places": places_for(block, rows) if block else (),
+        "following": block_after(block, rows) if block else None,
         "kinds": kind_names(),
         "icons": icon_names(),
         "lasting": tuple(row for row in lasting_of(gathering) if block is None or row.block == block.key),

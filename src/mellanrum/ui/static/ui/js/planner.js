@@ -5,7 +5,9 @@ import { Fields } from "./planner-fields.js";
 import { List } from "./planner-list.js";
 import { Parts } from "./planner-parts.js";
 import { Reorder } from "./planner-reorder.js";
+import { Reshape } from "./planner-reshape.js";
 import { Saving } from "./planner-saving.js";
+import { Undoing } from "./planner-undo.js";
 
 const { planner: place, view, zone } = document.body.dataset;
 const words = document.querySelector("[data-planner-words]").dataset;
@@ -16,7 +18,9 @@ const list = new List({ zone, words, isWhole: view === "sheet" });
 const saving = new Saving({ mark: document.querySelector("[data-saving]"), place, zone, onAnswer });
 const fields = new Fields({ saving, onValue });
 const parts = new Parts({ place, view, fields, list, say, lost: words.lost, leave: () => acts.flush() });
-const acts = new Acts({ place, saving, fields, list, parts });
+const undoing = new Undoing({ place, saving, fields, say, button: document.querySelector("[data-undo-last]"), after: undone });
+const acts = new Acts({ place, saving, fields, list, parts, undo: (change) => undoing.undo(change) });
+const reshape = new Reshape({ place, saving, fields, list, parts, say });
 const reorder = view === "sheet" ? new Reorder({ list, words, say, onMove: (key, between) => acts.moved(key, between) }) : null;
 
 const slotOf = (url) => list.slots.find((slot) => slot.firstElementChild.getAttribute("action") === url);
@@ -35,7 +39,19 @@ async function onAnswer(job, status, told) {
   if (job.kind === "field") fields.saved(job.url, job.name, told.values[job.name]);
   if (told.values) fields.take(job.url, told.values);
   await acts.done(job, told);
-  return follow(told.day);
+  await reshape.done(job, told);
+  await follow(told.day);
+  return undoing.heard(job, told);
+}
+
+/** The plan as it is after an undo: what came back opens, what is open is drawn anew. */
+async function undone({ keys, day, details }) {
+  const there = day.rows.map(({ key }) => key);
+  const [back] = keys.filter((key) => there.includes(key));
+  fields.take(`${place}/details`, details);
+  if (view === "sheet") await parts.reload();
+  if (keys.length === 1 && back) return parts.open(back, { focus: !list.element?.contains(document.activeElement) });
+  return parts.open(there.includes(parts.openKey) ? parts.openKey : "");
 }
 
 function refused(job, status, told) {
@@ -46,6 +62,7 @@ function refused(job, status, told) {
   if (told.html) return acts.unprepared(job, told);
   if (job.kind === "field" && told.problems.length) return fields.refuse(job.url, job.name, told.text);
   note(told.text);
+  undoing.goOn();
   if (status === 404 && document.querySelector("[data-list]")) return parts.reload();
   return follow(null);
 }
@@ -64,7 +81,7 @@ function note(text, { isOver = false } = {}) {
 
 /** The day as the server has it, with what others have done meanwhile, unless something of ours is on its way. */
 function follow(day) {
-  if (!day || !list.element || reorder?.isLifted || saving.has("add", "move", "remove", "restore", "exercise")) return undefined;
+  if (!day || !list.element || reorder?.isLifted || saving.has("add", "move", "remove", "duplicate", "split", "join", "undo", "exercise")) return undefined;
   list.start = day.start;
   for (const link of document.querySelectorAll("[data-count]")) link.textContent = link.dataset.count.replace("{n}", day.exercises);
   for (const row of day.rows) takeRow(row);

@@ -1,0 +1,68 @@
+"""Changing a plan with few hands on real screens: copies, halves, undo."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.browsing import Screens, accessible
+from tests.journeys.test_planning import field, open_block, order, plan, row, saved
+from tests.running import Running
+
+pytestmark = pytest.mark.journey
+
+
+def undo(page: Page) -> None:
+    page.keyboard.press("Control+z")
+
+
+def test_blocks_are_copied_divided_and_joined_and_everything_is_undone(product: Running, screens: Screens) -> None:
+    page = plan(product, screens)
+    heard, button = page.locator("[data-said]"), page.locator("[data-undo-last]")
+    expect(button).to_be_hidden()
+    row(page, 2).locator("[data-lift]").focus()
+    page.keyboard.press("s")
+    expect(heard).to_have_text("”Incheckning med bilder” är delat: 12 min och 11 min.")
+    expect(page.locator("[data-row]")).to_have_count(11)
+    expect(button).to_contain_text("Ångra delningen av ”Incheckning med bilder”")
+    expect(row(page, 2).locator("[data-lift]")).to_be_focused()
+    page.keyboard.press("j")
+    expect(heard).to_have_text("Ihopslaget: ”Incheckning med bilder”, 23 min.")
+    expect(page.locator("[data-row]")).to_have_count(10)
+    open_block(page, 5)
+    page.get_by_role("button", name="Duplicera").click()
+    expect(page.locator("[data-row]")).to_have_count(11)
+    expect(page.locator("#inspector [name=title]")).to_have_value(field(page, 5, "title").input_value())
+    field(page, 3, "minutes").fill("40")
+    field(page, 3, "minutes").press("Enter")
+    saved(page)
+    expect(button).to_contain_text("ändringen av ”Inspiration från forskningen”")
+    accessible(page, "the planner with something to undo")
+    page.locator("[data-lift]").first.focus()
+    for _change in range(4):
+        undo(page)
+    expect(button).to_be_hidden()
+    expect(field(page, 3, "minutes")).to_have_value("25 min")
+    expect(heard).to_have_text("Ångrat: delningen av ”Incheckning med bilder”.")
+    assert order(page) == [str(number) for number in range(1, 11)]
+    page.reload()
+    assert order(page) == [str(number) for number in range(1, 11)]
+    expect(page.locator("[data-span]")).to_have_text("13.00–15.30")
+
+
+def test_undo_lives_through_a_reload_and_leaves_letters_being_written_to_the_field(product: Running, screens: Screens) -> None:
+    page = plan(product, screens)
+    open_block(page, 4)
+    page.get_by_role("button", name="Ta bort momentet").click()
+    expect(page.locator("[data-row]")).to_have_count(9)
+    page.reload()
+    title = field(page, 1, "title")
+    title.focus()
+    page.keyboard.press("End")
+    page.keyboard.type("x")
+    undo(page)  # the letter, not the row
+    expect(page.locator("[data-row]")).to_have_count(9)
+    page.keyboard.press("Tab")
+    page.locator("[data-undo-last]").click()
+    expect(page.locator("[data-row]")).to_have_count(10)
+    expect(page.locator("[data-key=block-4]")).to_be_visible()
