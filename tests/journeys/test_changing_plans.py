@@ -66,3 +66,47 @@ def test_undo_lives_through_a_reload_and_leaves_letters_being_written_to_the_fie
     page.locator("[data-undo-last]").click()
     expect(page.locator("[data-row]")).to_have_count(10)
     expect(page.locator("[data-key=block-4]")).to_be_visible()
+
+
+def test_rows_are_marked_and_changed_together(product: Running, screens: Screens) -> None:
+    page = plan(product, screens)
+    bar, heard = page.locator("[data-marking]"), page.locator("[data-said]")
+    row(page, 2).locator(".t").click(modifiers=["Shift"])
+    row(page, 4).locator(".t").click(modifiers=["Shift"])
+    expect(heard).to_contain_text("3 markerade")
+    row(page, 3).locator(".t").click(modifiers=["Control"])
+    expect(heard).to_contain_text("2 markerade")
+    accessible(page, "marked rows")
+    bar.get_by_text("Ansvarig", exact=True).click()
+    page.get_by_label("Ansvarig för alla markerade").fill("Tariq")
+    bar.get_by_role("button", name="Sätt").locator("visible=true").click()
+    expect(heard).to_have_text("Ansvarig är satt för 2 moment.")
+    expect(field(page, 4, "responsible")).to_have_value("Tariq")
+    bar.get_by_role("button", name="Upp").click()
+    expect(heard).to_have_text("Flyttade: 2 moment.")
+    assert order(page)[:4] == ["2", "4", "1", "3"]
+    expect(row(page, 4).locator("[data-mark]")).to_be_checked()
+    bar.get_by_role("button", name="Ta bort").click()
+    expect(page.locator("[data-row]")).to_have_count(8)
+    page.keyboard.press("Escape")
+    expect(bar).to_be_hidden()
+    for _change in range(3):
+        undo(page)
+    expect(page.locator("[data-undo-last]")).to_be_hidden()
+    assert order(page) == [str(number) for number in range(1, 11)]
+    expect(field(page, 4, "responsible")).not_to_have_value("Tariq")
+
+
+def test_marking_by_keyboard_and_by_touch(product: Running, screens: Screens) -> None:
+    page = plan(product, screens)
+    page.get_by_role("button", name="Markera flera").click()
+    page.get_by_role("checkbox", name="Markera Inspiration från forskningen").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.locator("[data-said]")).to_contain_text("2 markerade")
+    page.get_by_role("button", name="Fem minuter kortare").click()
+    expect(page.locator("[data-said]")).to_have_text("Längden är ändrad för 2 moment.")
+    expect(page.locator("[data-span]")).to_have_text("13.00–15.20")
+    page.get_by_role("button", name="Klar").click()
+    expect(page.locator("[data-mark]")).to_have_count(0)
+    expect(page.get_by_role("button", name="Markera flera")).to_be_focused()

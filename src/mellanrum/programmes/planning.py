@@ -41,6 +41,11 @@ def lasting_of(gathering: Gathering) -> tuple[Any, ...]:
     return tuple(lasting(gathering)) if lasting else ()
 
 
+def siblings_of(gathering: Gathering) -> tuple[Gathering, ...]:
+    """The programme's other gatherings, whose plans may be added to; those that have had their room say so when it is tried."""
+    return tuple(Gathering.objects.filter(programme=gathering.programme_id).exclude(pk=gathering.pk))
+
+
 def save_gathering(gathering: Gathering, *, given: Texts, was: Texts) -> None:
     """Title, theme, place, start, purpose. Raises Locked, NotReadable, InConflict."""
     with transaction.atomic():

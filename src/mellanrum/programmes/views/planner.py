@@ -17,7 +17,7 @@ from mellanrum.programmes.inspecting import exercise_context
 from mellanrum.programmes.models import Block, Gathering
 from mellanrum.programmes.planner import VIEWS, icon_names, kind_names, sheet_context
 from mellanrum.programmes.planner_rows import block_after, places_for
-from mellanrum.programmes.planning import lasting_of
+from mellanrum.programmes.planning import lasting_of, siblings_of
 from mellanrum.programmes.refusals import Refused
 
 UNDO = "planner-undo"
@@ -53,6 +53,7 @@ def _draw(
     context = {
         **sheet_context(request, gathering, view=view if view in VIEWS else "sheet", selected=key),
         "programme": gathering.programme,
+        "siblings": lambda: siblings_of(gathering),  # only where the bar is drawn
         "may_run": True,  # whoever may change the plan may run it
         "refused": refused,
         "saved_at": now() if "saved" in request.GET else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -114,16 +114,29 @@ def keep_undo(request: HttpRequest, gathering: Gathering, told: Told) -> Told:
     return told
 
 
-def do(request: HttpRequest, gathering_id: int, step: Callable[[Gathering], Told], *, key: str = "", kind: str = "") -> HttpResponse:
-    """Take the step for somebody who may, note what it changed, and tell what came of it in the way the page asked."""
+def do(
+    request: HttpRequest,
+    gathering_id: int,
+    step: Callable[[Gathering], Told],
+    *,
+    key: str = "",
+    kind: str = "",
+    about: Sequence[str] = (),
+    other: Gathering | None = None,
+) -> HttpResponse:
+    """Take the step for somebody who may, note what it changed, and tell what came of it in the way the page asked.
+
+    `other` is the gathering that is changed where it is not this one; whoever may change the one may change the other.
+    """
     gathering = gathering_for(request, gathering_id, "change")
-    about, ident = ([key] if key else []), request.POST.get("change", "")
+    target, about = other or gathering, about or ([key] if key else [])
+    ident, person = request.POST.get("change", ""), person_of(request)
     try:
-        told, change = noted(gathering, lambda: step(gathering), user=person_of(request), kind=kind, about=about, ident=ident)
+        told, change = noted(target, lambda: step(gathering), user=person, kind=kind, about=about, ident=ident)
     except Refused as refused:
         return refused_answer(request, gathering, refused, key=key)
     if wants_json(request):
-        noted_as = {"id": change.pk, "text": change.text, "url": reverse("undo-change", args=[gathering.pk])} if change else None
+        noted_as = {"id": change.pk, "text": change.text, "url": reverse("undo-change", args=[target.pk])} if change else None
         return JsonResponse({**told, "change": noted_as, "day": day_of(gathering)})
     if change and told.get("text") and "undo" not in told:
         keep_undo(request, gathering, {"change": change.pk, "text": told["text"]})

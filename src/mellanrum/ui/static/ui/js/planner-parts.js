@@ -75,5 +75,6 @@ export class Parts {
   put(part, html) {
     part.innerHTML = html;
     this.fields.register(part);
+    document.dispatchEvent(new CustomEvent("planner:drawn"));
   }
 }

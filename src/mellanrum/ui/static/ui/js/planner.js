@@ -3,6 +3,7 @@
 import { Acts } from "./planner-acts.js";
 import { Fields } from "./planner-fields.js";
 import { List } from "./planner-list.js";
+import { Marking } from "./planner-marking.js";
 import { Parts } from "./planner-parts.js";
 import { Reorder } from "./planner-reorder.js";
 import { Reshape } from "./planner-reshape.js";
@@ -21,7 +22,14 @@ const parts = new Parts({ place, view, fields, list, say, lost: words.lost, leav
 const undoing = new Undoing({ place, saving, fields, say, button: document.querySelector("[data-undo-last]"), after: undone });
 const acts = new Acts({ place, saving, fields, list, parts, undo: (change) => undoing.undo(change) });
 const reshape = new Reshape({ place, saving, fields, list, parts, say });
-const reorder = view === "sheet" ? new Reorder({ list, words, say, onMove: (key, between) => acts.moved(key, between) }) : null;
+const reorder = view === "sheet" ? new Reorder({ list, words, say, onMove }) : null;
+
+const marking = view === "sheet" ? new Marking({ place, saving, fields, list, say }) : null;
+
+function onMove(key, between) {
+  if (marking?.taking(key)) marking.moved(between);
+  else acts.moved(key, between);
+}
 
 const slotOf = (url) => list.slots.find((slot) => slot.firstElementChild.getAttribute("action") === url);
 
@@ -40,8 +48,17 @@ async function onAnswer(job, status, told) {
   if (told.values) fields.take(job.url, told.values);
   await acts.done(job, told);
   await reshape.done(job, told);
+  if (job.kind === "marked") await together(told);
   await follow(told.day);
   return undoing.heard(job, told);
+}
+
+/** Several rows have changed at once. */
+async function together(told) {
+  await parts.reload();
+  const isGone = parts.openKey && !told.day.rows.some(({ key }) => key === parts.openKey);
+  if (isGone || told.keys.includes(parts.openKey)) await parts.open(isGone ? "" : parts.openKey);
+  marking.done(told);
 }
 
 /** The plan as it is after an undo: what came back opens, what is open is drawn anew. */
@@ -81,7 +98,7 @@ function note(text, { isOver = false } = {}) {
 
 /** The day as the server has it, with what others have done meanwhile, unless something of ours is on its way. */
 function follow(day) {
-  if (!day || !list.element || reorder?.isLifted || saving.has("add", "move", "remove", "duplicate", "split", "join", "undo", "exercise")) return undefined;
+  if (!day || !list.element || reorder?.isLifted || saving.has("add", "move", "remove", "duplicate", "split", "join", "marked", "undo", "exercise")) return undefined;
   list.start = day.start;
   for (const link of document.querySelectorAll("[data-count]")) link.textContent = link.dataset.count.replace("{n}", day.exercises);
   for (const row of day.rows) takeRow(row);
