@@ -94,6 +94,7 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "gatherings/<int:gathering_id>/blocks/<str:key>/duplicate": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/duplicate", PLAN),
     "gatherings/<int:gathering_id>/blocks/<str:key>/split": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/split", PLAN),
     "gatherings/<int:gathering_id>/blocks/<str:key>/join": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/join", PLAN),
+    "gatherings/<int:gathering_id>/day": ("GET", f"/gatherings/{GATHERING}/day", RUN),
     "gatherings/<int:gathering_id>/marked": ("POST", f"/gatherings/{GATHERING}/marked", CHANGE_NONE),  # without an act
     "gatherings/<int:gathering_id>/undo": ("POST", f"/gatherings/{GATHERING}/undo", PLAN),
     "gatherings/<int:gathering_id>/blocks/<str:key>/exercise": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/exercise", PLAN),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from mellanrum.core.ports import provided
 from mellanrum.insight.timing import follower, moved
-from mellanrum.programmes.fields import BLOCK_FIELDS, GATHERING_FIELDS
+from mellanrum.programmes.fields import BLOCK_FIELDS, GATHERING_FIELDS, texts_of
 from mellanrum.programmes.models import Block, Gathering
 from mellanrum.programmes.refusals import Full, Gone, Locked
 from mellanrum.programmes.saving import Texts, put
@@ -95,8 +95,11 @@ def new_key() -> str:
     return f"block-{secrets.token_hex(5)}"
 
 
-def add_block(gathering: Gathering, *, title: str, key: str = "", after: str = "") -> Block:
-    """A new block behind `after`, or last. The same key again is the same block. Raises Locked, Full, NotReadable."""
+def add_block(gathering: Gathering, *, title: str, key: str = "", after: str = "", texts: Texts | None = None) -> Block:
+    """A new block behind `after`, or last, with what is written in its fields. The same key again is the same block.
+
+    Raises Locked, Full, NotReadable.
+    """
     key = key if is_key(key) else new_key()
     with transaction.atomic():
         check_open(gathering)
@@ -104,7 +107,7 @@ def add_block(gathering: Gathering, *, title: str, key: str = "", after: str = "
         if (there := next((block for block in blocks if block.key == key), None)) is not None:
             return there
         block = Block(gathering=gathering, key=key, position=len(blocks) + 1, icon="circle-notch", phones=False, shown=False)
-        put(block, BLOCK_FIELDS, given={"title": title}, was={})
+        put(block, BLOCK_FIELDS, given={**(texts or {}), "title": title}, was=texts_of(block, BLOCK_FIELDS))
         block.title = block.title or _("Nytt moment")
         return place_block(blocks, block, before=following(blocks, after))
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from mellanrum.programmes.views import decks, marking, planning, reshaping
+from mellanrum.programmes.views.following import day
 from mellanrum.programmes.views.gathering import gathering
 from mellanrum.programmes.views.paper import paper
 from mellanrum.programmes.views.people import again, change, link, people, remove
@@ -21,6 +22,7 @@ urlpatterns = [
     path("gatherings/<int:gathering_id>/blocks/<str:key>/duplicate", reshaping.duplicate, name="duplicate-block"),
     path("gatherings/<int:gathering_id>/blocks/<str:key>/split", reshaping.split, name="split-block"),
     path("gatherings/<int:gathering_id>/blocks/<str:key>/join", reshaping.join, name="join-block"),
+    path("gatherings/<int:gathering_id>/day", day, name="gathering-day"),
     path("gatherings/<int:gathering_id>/marked", marking.marked, name="marked-blocks"),
     path("gatherings/<int:gathering_id>/undo", reshaping.undo_change, name="undo-change"),
     path("programmes/empty", empty, name="empty-programme"),

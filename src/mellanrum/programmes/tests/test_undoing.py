@@ -153,3 +153,16 @@ def test_without_scripts_the_page_offers_it(planner: Client, gathering: Gatherin
     assert f'value="{change}"' in page
     planner.post(f"/gatherings/{gathering.pk}/undo", {"undo": change})
     assert plan(gathering) == before
+
+
+def test_an_open_planner_hears_of_changes_and_of_nothing_else(planner: Client, gathering: Gathering) -> None:
+    path = f"/gatherings/{gathering.pk}/day?block=block-3"
+    first = planner.get(path)
+    assert first.json()["values"]["title"] == "Inspiration från forskningen"
+    mark = {"If-None-Match": first["ETag"]}
+    assert planner.get(path, headers=mark).status_code == 304
+    send(planner, gathering, "/blocks/block-3", say="Nytt", was=json.dumps({"say": first.json()["values"]["say"]}))
+    assert planner.get(path, headers=mark).json()["values"]["say"] == "Nytt"
+    assert planner.get(f"/gatherings/{gathering.pk}/day?block=\0").json()["values"] is None
+    open_room(gathering)
+    assert planner.get(path).json()["is_open"] is False

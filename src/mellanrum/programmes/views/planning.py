@@ -51,9 +51,13 @@ def block(request: HttpRequest, gathering_id: int, key: str) -> HttpResponse:
 
 @require_POST
 def add(request: HttpRequest, gathering_id: int) -> HttpResponse:
-    """Fields `title`, `after` (the key it stands behind) and, from scripts, `key`."""
+    """Fields `title`, `after` (the key it stands behind) and, from scripts, `key` and `texts` (JSON: what stands in its fields)."""
     title, after, key = (request.POST.get(name, "") for name in ("title", "after", "key"))
-    return do(request, gathering_id, lambda gathering: {"key": add_block(gathering, title=title, key=key, after=after).key}, kind="add")
+
+    def step(gathering: Gathering) -> Told:
+        return {"key": add_block(gathering, title=title, key=key, after=after, texts=_texts(request.POST.get("texts", "{}"))).key}
+
+    return do(request, gathering_id, step, kind="add")
 
 
 @require_POST
@@ -162,11 +166,16 @@ def refused_answer(request: HttpRequest, gathering: Gathering, refused: Refused,
 
 def _written(request: HttpRequest) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """What is given, and what it started from; only fields that say where they started are read. Raises NotReadable."""
+    was = _texts(request.POST.get("was", ""))
+    return {name: request.POST.get(name, "") for name in was}, was
+
+
+def _texts(text: str) -> Mapping[str, str]:
+    """Texts by field, from JSON. Raises NotReadable."""
     try:
-        was = msgspec.json.decode(request.POST.get("was", ""), type=dict[str, str])
+        return msgspec.json.decode(text, type=dict[str, str])
     except msgspec.DecodeError as error:
         raise NotReadable(Problem("", _("Formuläret kom inte fram helt. Ladda om sidan och försök igen."))) from error
-    return {name: request.POST.get(name, "") for name in was}, was
 
 
 def _changed(request: HttpRequest) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 import { Acts } from "./planner-acts.js";
 import { Fields } from "./planner-fields.js";
+import { Following } from "./planner-following.js";
 import { List } from "./planner-list.js";
 import { Marking } from "./planner-marking.js";
 import { Parts } from "./planner-parts.js";
@@ -80,6 +81,7 @@ function refused(job, status, told) {
   if (job.kind === "field" && told.problems.length) return fields.refuse(job.url, job.name, told.text);
   note(told.text);
   undoing.goOn();
+  if (status === 404 && job.kind === "field") following.lost(job.url, job.body);
   if (status === 404 && document.querySelector("[data-list]")) return parts.reload();
   return follow(null);
 }
@@ -104,7 +106,7 @@ function follow(day) {
   for (const row of day.rows) takeRow(row);
   if (view !== "sheet") return list.retime(day.rows);
   const keys = day.rows.map((row) => row.key);
-  if (keys.length !== list.keys.length || keys.some((key) => !list.slot(key))) return parts.reload();
+  if (keys.length !== list.keys.length || keys.some((key) => !list.slot(key))) return parts.reload(parts.openKey, { isOthers: true });
   list.order(keys);
   return list.retime();
 }
@@ -118,6 +120,7 @@ function takeRow({ key, kind, phones, title, minutes, responsible, shown }) {
   if (saving.waiting(url, "away") === undefined) slot.toggleAttribute("data-phones", phones);
 }
 
+const following = new Following({ place, words, saving, fields, list, parts, say, follow, giveUp, isBusy: () => reorder?.isLifted });
 document.documentElement.classList.add("planner-ready");
 fields.register(document);
 if (view === "sheet") list.retime();
