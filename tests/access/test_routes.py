@@ -95,6 +95,10 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "gatherings/<int:gathering_id>/blocks/<str:key>/split": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/split", PLAN),
     "gatherings/<int:gathering_id>/blocks/<str:key>/join": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/join", PLAN),
     "gatherings/<int:gathering_id>/day": ("GET", f"/gatherings/{GATHERING}/day", RUN),
+    "gatherings/<int:gathering_id>/library": ("GET", f"/gatherings/{GATHERING}/library", RUN),
+    "gatherings/<int:gathering_id>/library/save": ("POST", f"/gatherings/{GATHERING}/library/save", NO_SUCH),  # no block named
+    "gatherings/<int:gathering_id>/library/<int:number>/remove": ("POST", f"/gatherings/{GATHERING}/library/99/remove", OPEN),
+    "programmes/<int:programme_id>/gatherings": ("POST", f"/programmes/{PROGRAMME}/gatherings", CHANGE_NONE),  # without a template
     "gatherings/<int:gathering_id>/marked": ("POST", f"/gatherings/{GATHERING}/marked", CHANGE_NONE),  # without an act
     "gatherings/<int:gathering_id>/undo": ("POST", f"/gatherings/{GATHERING}/undo", PLAN),
     "gatherings/<int:gathering_id>/blocks/<str:key>/exercise": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/exercise", PLAN),

@@ -66,11 +66,12 @@ def _create_gathering(template: TemplateGathering, *, programme: Programme, posi
         place=template.place,
         starts_at=starts_at,
     )
-    Block.objects.bulk_create(_block(block, gathering=gathering, position=row) for row, block in enumerate(template.blocks, 1))
+    Block.objects.bulk_create(block_from_template(block, gathering=gathering, position=row) for row, block in enumerate(template.blocks, 1))
     return gathering
 
 
-def _block(template: TemplateBlock, *, gathering: Gathering, position: int) -> Block:
+def block_from_template(template: TemplateBlock, *, gathering: Gathering, position: int) -> Block:
+    """Not saved yet."""
     values: dict[str, Any] = {name: getattr(template, name) for name in template.__struct_fields__}
     values["do"] = list(template.do)
     values["material"] = list(template.material)

@@ -158,3 +158,18 @@ class PlanChange(models.Model):
     told = models.JSONField(default=dict, help_text="What the browser was answered.")
     is_undone = models.BooleanField(default=False)
     at = models.DateTimeField(db_index=True)
+
+
+class SavedBlock(models.Model):
+    """A block put by in the programme's library, to be used in its gatherings."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="saved_blocks")
+    title = models.CharField(max_length=200)
+    content = models.JSONField(help_text="What a block holds, by column.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["programme", "title", "pk"]
+
+    def __str__(self) -> str:
+        return self.title

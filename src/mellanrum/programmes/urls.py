@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mellanrum.programmes.views import decks, marking, planning, reshaping
+from mellanrum.programmes.views import building, decks, marking, planning, reshaping
 from mellanrum.programmes.views.following import day
 from mellanrum.programmes.views.gathering import gathering
 from mellanrum.programmes.views.paper import paper
@@ -23,6 +23,10 @@ urlpatterns = [
     path("gatherings/<int:gathering_id>/blocks/<str:key>/split", reshaping.split, name="split-block"),
     path("gatherings/<int:gathering_id>/blocks/<str:key>/join", reshaping.join, name="join-block"),
     path("gatherings/<int:gathering_id>/day", day, name="gathering-day"),
+    path("gatherings/<int:gathering_id>/library", building.blocks, name="gathering-blocks"),
+    path("gatherings/<int:gathering_id>/library/save", building.save, name="save-blocks"),
+    path("gatherings/<int:gathering_id>/library/<int:number>/remove", building.drop, name="drop-block"),
+    path("programmes/<int:programme_id>/gatherings", building.add_gathering, name="add-gathering"),
     path("gatherings/<int:gathering_id>/marked", marking.marked, name="marked-blocks"),
     path("gatherings/<int:gathering_id>/undo", reshaping.undo_change, name="undo-change"),
     path("programmes/empty", empty, name="empty-programme"),
