@@ -99,6 +99,8 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "gatherings/<int:gathering_id>/library/save": ("POST", f"/gatherings/{GATHERING}/library/save", NO_SUCH),  # no block named
     "gatherings/<int:gathering_id>/library/<int:number>/remove": ("POST", f"/gatherings/{GATHERING}/library/99/remove", OPEN),
     "programmes/<int:programme_id>/gatherings": ("POST", f"/programmes/{PROGRAMME}/gatherings", CHANGE_NONE),  # without a template
+    "gatherings/<int:gathering_id>/plan.csv": ("GET", f"/gatherings/{GATHERING}/plan.csv", HELP),
+    "gatherings/<int:gathering_id>/table": ("POST", f"/gatherings/{GATHERING}/table", CHANGE_NONE),  # without a file
     "gatherings/<int:gathering_id>/marked": ("POST", f"/gatherings/{GATHERING}/marked", CHANGE_NONE),  # without an act
     "gatherings/<int:gathering_id>/undo": ("POST", f"/gatherings/{GATHERING}/undo", PLAN),
     "gatherings/<int:gathering_id>/blocks/<str:key>/exercise": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/exercise", PLAN),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mellanrum.programmes.views import building, decks, marking, planning, reshaping
+from mellanrum.programmes.views import building, csv_sheet, decks, marking, planning, reshaping
 from mellanrum.programmes.views.following import day
 from mellanrum.programmes.views.gathering import gathering
 from mellanrum.programmes.views.paper import paper
@@ -27,6 +27,8 @@ urlpatterns = [
     path("gatherings/<int:gathering_id>/library/save", building.save, name="save-blocks"),
     path("gatherings/<int:gathering_id>/library/<int:number>/remove", building.drop, name="drop-block"),
     path("programmes/<int:programme_id>/gatherings", building.add_gathering, name="add-gathering"),
+    path("gatherings/<int:gathering_id>/plan.csv", csv_sheet.csv_out, name="csv-out"),
+    path("gatherings/<int:gathering_id>/table", csv_sheet.csv_in, name="csv-in"),
     path("gatherings/<int:gathering_id>/marked", marking.marked, name="marked-blocks"),
     path("gatherings/<int:gathering_id>/undo", reshaping.undo_change, name="undo-change"),
     path("programmes/empty", empty, name="empty-programme"),
