@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ IN_THE_ROW = ("title", "minutes", "responsible", "shown")
 TEMPLATE = "programmes/pages/planner-row.html"
 NAMES = (
     *("key", "kind", "length", "phones", "sel", "current", "was", "begins", "minutes", "icon"),
-    *("title", "responsible", "material", "checked", "eye", "move_label", "open_label"),
+    *("title", "responsible", "material", "checked", "eye", "move_label", "open_label", "last"),
 )
 
 
@@ -31,13 +32,19 @@ def row_labels() -> dict[str, str]:
     return {"move_label": _("Flytta {title}"), "open_label": _("Öppna {title}")}
 
 
-def drawn_rows(rows: Sequence[RunSheetRow], page: Mapping[str, Any], *, selected: str) -> SafeString:
-    """`page` is what the template needs beside the rows."""
+def drawn_rows(
+    rows: Sequence[RunSheetRow], page: Mapping[str, Any], *, selected: str, last: Mapping[str, tuple[int, int]] | None = None
+) -> SafeString:
+    """`page` is what the template needs beside the rows; `last` the minutes it took last time, and those planned, by key."""
     labels = row_labels()
     eyes = {shown: SafeString(render_to_string("programmes/pages/planner-eye.html", {"shown": shown})) for shown in (True, False)}
     picture = cache(icon)
     values = (_texts(row, labels, is_selected=row.block.key == selected) for row in rows)
-    complete = ({**value, "icon": picture(value["icon"]), "eye": eyes[bool(value["checked"])]} for value in values)
+    told = {key: _last_words(*minutes) for key, minutes in (last or {}).items()}
+    complete = (
+        {**value, "last": told.get(value["key"], ""), "icon": picture(value["icon"]), "eye": eyes[bool(value["checked"])]}
+        for value in values
+    )
     return draw_rows(TEMPLATE, page, complete, names=NAMES)
 
 
@@ -59,6 +66,11 @@ def _texts(row: RunSheetRow, labels: Mapping[str, str], *, is_selected: bool) ->
         "current": SafeString(' aria-current="true"' if is_selected else ""),
         "checked": SafeString(" checked" if texts["shown"] else ""),
     }
+
+
+def _last_words(took: int, planned: int) -> SafeString:
+    words = _("Förra gången %(took)s min (plan %(planned)s)") % {"took": took, "planned": planned}
+    return format_html('<p class="last">{}</p>', words)
 
 
 def begins_of(row: RunSheetRow) -> str:

@@ -156,7 +156,7 @@ export class Marking {
     if (!box) {
       box = Object.assign(document.createElement("input"), { type: "checkbox", className: "tick" });
       box.dataset.mark = "";
-      slot.prepend(box);
+      slot.append(box); // the row itself stays the first
     }
     box.setAttribute("aria-label", this.bar.dataset.label.replace("{title}", slot.querySelector("[name=title]").value));
     box.checked = isMarked;

@@ -11,7 +11,13 @@ export class Undoing {
     this.wished = 0;
     document.addEventListener("keydown", (event) => this.key(event));
     button?.addEventListener("click", () => this.undo());
+    this.adopt(document.querySelector("form[data-undo-told]"));
     this.draw();
+  }
+
+  /** What a page before this one did, and tells of here. */
+  adopt(form) {
+    if (form) this.push({ id: form.dataset.undoTold, text: form.querySelector("span").textContent, url: form.getAttribute("action") });
   }
 
   kept() {
