@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import Screens, accessible
+from tests.journeys.browsing import COMPUTER, NARROW, Screens, accessible, well
 from tests.journeys.test_planning import field, open_block, order, plan, row, saved
 from tests.running import Running
 
@@ -110,3 +112,24 @@ def test_marking_by_keyboard_and_by_touch(product: Running, screens: Screens) ->
     page.get_by_role("button", name="Klar").click()
     expect(page.locator("[data-mark]")).to_have_count(0)
     expect(page.get_by_role("button", name="Markera flera")).to_be_focused()
+
+
+@pytest.mark.parametrize("kind", [COMPUTER, NARROW], ids=["wide", "narrow"])
+def test_the_pages_of_blocks_and_of_the_spreadsheet_are_sound(product: Running, screens: Screens, kind: dict[str, Any]) -> None:
+    address = plan(product, screens).url
+    page = screens.open(f"{address}?block=block-3", kind)
+    page.get_by_role("button", name="Spara som byggsten").click()
+    expect(page.get_by_role("heading", name="Hämta moment")).to_be_visible()
+    well(page, f"blocks to take at {kind['viewport']['width']} px")
+    page.get_by_role("checkbox", name="Inspiration från forskningen").check()
+    page.get_by_role("button", name="Lägg till de valda").click()
+    expect(page.locator("[data-row]")).to_have_count(11)
+    expect(page.locator("[data-undo-last]")).to_be_visible()  # the page before this one did it, and it can be undone here
+    undo(page)
+    expect(page.locator("[data-row]")).to_have_count(10)
+    page.goto(f"{address}/table")
+    file: Any = {"name": "plan.csv", "mimeType": "text/csv", "buffer": b"Moment;Minuter\nKaffe;tio\n"}
+    page.get_by_label("Fil att läsa in").set_input_files(file)
+    page.get_by_role("button", name="Visa vad som står i filen").click()
+    expect(page.locator(".read-rows .err")).to_contain_text("hela minuter")
+    well(page, f"a spreadsheet with a problem at {kind['viewport']['width']} px")

@@ -58,12 +58,17 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def table_of(sheet: RunSheet) -> list[list[str]]:
-    language = 0 if (get_language() or "sv").startswith("sv") else 1
+    language = _language()
     rows = [[names[language] for names in HEADINGS.values()]]
     for row in sheet.rows:
         cells = {"start": begins_of(row), **_written(row.block, language)}
         rows.append([cells[name] for name in HEADINGS])
     return rows
+
+
+def _language() -> int:
+    """The place of the person's language among the names."""
+    return 0 if (get_language() or "sv").startswith("sv") else 1
 
 
 def _written(block: Block, language: int) -> dict[str, str]:
@@ -110,7 +115,7 @@ def _row(number: int, cells: Sequence[str], places: Mapping[str, int]) -> Row:
         try:
             values[column] = reader(cells[place] if place < len(cells) else "")
         except Unreadable as error:
-            problems.append(f"{HEADINGS[column][0]}: {error}")
+            problems.append(f"{HEADINGS[column][_language()]}: {error}")
     least, most = values.get("least"), values.get("most")
     if least is not None and most is not None and least > most:
         problems.append(_("Minst är mer än mest. Byt plats på dem."))
@@ -125,7 +130,7 @@ def _one_of(names: Mapping[str, tuple[str, str]], empty: str) -> Callable[[str],
                 return value
         if not text:
             return empty
-        raise Unreadable(_("Skriv ett av: %(words)s.") % {"words": ", ".join(words[0] for words in names.values())})
+        raise Unreadable(_("Skriv ett av: %(words)s.") % {"words": ", ".join(words[_language()] for words in names.values())})
 
     return read
 
