@@ -91,6 +91,18 @@ EXPECTED: dict[str, tuple[str, str, dict[str, int]]] = {
     "gatherings/<int:gathering_id>/blocks/<str:key>": ("POST", f"/gatherings/{GATHERING}/blocks/block-1", CHANGE_NONE),
     "gatherings/<int:gathering_id>/blocks/<str:key>/move": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/move", PLAN),
     "gatherings/<int:gathering_id>/blocks/<str:key>/remove": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/remove", PLAN),
+    "gatherings/<int:gathering_id>/blocks/<str:key>/duplicate": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/duplicate", PLAN),
+    "gatherings/<int:gathering_id>/blocks/<str:key>/split": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/split", PLAN),
+    "gatherings/<int:gathering_id>/blocks/<str:key>/join": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/join", PLAN),
+    "gatherings/<int:gathering_id>/day": ("GET", f"/gatherings/{GATHERING}/day", RUN),
+    "gatherings/<int:gathering_id>/library": ("GET", f"/gatherings/{GATHERING}/library", RUN),
+    "gatherings/<int:gathering_id>/library/save": ("POST", f"/gatherings/{GATHERING}/library/save", NO_SUCH),  # no block named
+    "gatherings/<int:gathering_id>/library/<int:number>/remove": ("POST", f"/gatherings/{GATHERING}/library/99/remove", OPEN),
+    "programmes/<int:programme_id>/gatherings": ("POST", f"/programmes/{PROGRAMME}/gatherings", CHANGE_NONE),  # without a template
+    "gatherings/<int:gathering_id>/plan.csv": ("GET", f"/gatherings/{GATHERING}/plan.csv", HELP),
+    "gatherings/<int:gathering_id>/table": ("POST", f"/gatherings/{GATHERING}/table", CHANGE_NONE),  # without a file
+    "gatherings/<int:gathering_id>/marked": ("POST", f"/gatherings/{GATHERING}/marked", CHANGE_NONE),  # without an act
+    "gatherings/<int:gathering_id>/undo": ("POST", f"/gatherings/{GATHERING}/undo", PLAN),
     "gatherings/<int:gathering_id>/blocks/<str:key>/exercise": ("POST", f"/gatherings/{GATHERING}/blocks/block-1/exercise", PLAN),
     "gatherings/<int:gathering_id>/blocks/<str:key>/lasting": ("GET", f"/gatherings/{GATHERING}/blocks/block-2/lasting", RUN),
     "rooms/<str:room_id>/lasting": ("GET", f"/rooms/{LASTING}/lasting", RUN),

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from mellanrum.accounts.access import Act, acts_of, current_person
+from mellanrum.accounts.models import User
 from mellanrum.programmes.models import Gathering, Programme
 from mellanrum.programmes.queries import gatherings_with_programme
 
@@ -32,3 +33,11 @@ def programme_for(request: HttpRequest, programme_id: int, act: Act = "see") -> 
     if act not in acts:
         raise PermissionDenied
     return programme
+
+
+def person_of(request: HttpRequest) -> User:
+    """Who asks, on a page that has let them in. Raises Http404 for nobody."""
+    person = current_person(request)
+    if person is None:
+        raise Http404
+    return person

@@ -71,7 +71,7 @@ def _create_gathering(template: TemplateGathering, *, programme: Programme, posi
     )
     keys = _keys(template.blocks)
     Block.objects.bulk_create(
-        _block(block, gathering=gathering, position=row, key=keys[row - 1]) for row, block in enumerate(template.blocks, 1)
+        block_from_template(block, gathering=gathering, position=row, key=keys[row - 1]) for row, block in enumerate(template.blocks, 1)
     )
     return gathering
 
@@ -83,7 +83,8 @@ def _keys(blocks: Sequence[TemplateBlock]) -> list[str]:
     return [f"block-{numbers[place]}" for place in range(len(blocks))]
 
 
-def _block(template: TemplateBlock, *, gathering: Gathering, position: int, key: str) -> Block:
+def block_from_template(template: TemplateBlock, *, gathering: Gathering, position: int, key: str = "") -> Block:
+    """Not saved yet."""
     values: dict[str, Any] = {name: getattr(template, name) for name in template.__struct_fields__}
     values["do"] = list(template.do)
     values["material"] = list(template.material)

@@ -97,7 +97,7 @@ def _definition(block: Block) -> tuple[dict[str, Any], str]:
     if not block.exercise:
         return {}, ""
     exercise = choosable().get(block.exercise)
-    definition, problem = _without_own_deck(block.definition)
+    definition, problem = without_own_deck(block.definition)
     try:
         if exercise is None:
             raise ValueError(block.exercise)
@@ -107,7 +107,8 @@ def _definition(block: Block) -> tuple[dict[str, Any], str]:
     return dict(definition), problem
 
 
-def _without_own_deck(definition: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
+def without_own_deck(definition: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
+    """The definition with the house deck in place of a deck of one's own, and a sentence about that."""
     deck = definition.get("deck")
     if not isinstance(deck, dict):
         return definition, ""

@@ -148,3 +148,31 @@ class DeckPicture(models.Model):
 
     class Meta:
         ordering = ["deck", "pk"]
+
+
+class PlanChange(models.Model):
+    """One change of a gathering's plan, so that whoever made it can undo it; gone after a day."""
+
+    id = models.CharField(primary_key=True, max_length=40, help_text="Made by the browser, so that a change sent twice is one.")
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="plan_changes")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="plan_changes")
+    text = models.CharField(max_length=300, help_text="What undoing it undoes, in the language of the person.")
+    difference = models.JSONField(help_text="What was and what became of it, as `programmes.differences` tells it.")
+    told = models.JSONField(default=dict, help_text="What the browser was answered.")
+    is_undone = models.BooleanField(default=False)
+    at = models.DateTimeField(db_index=True)
+
+
+class SavedBlock(models.Model):
+    """A block put by in the programme's library, to be used in its gatherings."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="saved_blocks")
+    title = models.CharField(max_length=200)
+    content = models.JSONField(help_text="What a block holds, by column.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["programme", "title", "pk"]
+
+    def __str__(self) -> str:
+        return self.title

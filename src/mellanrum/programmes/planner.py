@@ -11,8 +11,10 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mellanrum.programmes.access import person_of
 from mellanrum.programmes.agenda import agenda_of
 from mellanrum.programmes.fields import BLOCK_FIELDS, texts_of
+from mellanrum.programmes.held_lengths import held_lengths
 from mellanrum.programmes.models import Block, Gathering
 from mellanrum.programmes.planner_marks import day_warning
 from mellanrum.programmes.planner_rows import IN_THE_ROW, drawn_rows, row_labels
@@ -87,13 +89,14 @@ def sheet_context(request: HttpRequest, gathering: Gathering, *, view: str = "sh
         "blocks_url": reverse("add-block", args=[gathering.pk]),
         "csrf_token": get_token(request),
     }
+    last = held_lengths(gathering, person_of(request))
     shown = [row for row in sheet.rows if view != "exercises" or row.block.exercise]
     return {
         **page,
         **row_labels(),
         "gathering": gathering,
         "run_sheet": sheet,
-        "rows": lambda: drawn_rows(shown, page, gathering=gathering, selected=selected),  # only where the list is drawn
+        "rows": lambda: drawn_rows(shown, page, gathering=gathering, selected=selected, last=last.blocks),  # only where the list is drawn
         "is_empty": not shown,
         "begins": _unix_ms(sheet.starts_at),
         "day_warning": day_warning(sheet),
@@ -101,6 +104,8 @@ def sheet_context(request: HttpRequest, gathering: Gathering, *, view: str = "sh
         "agenda": agenda_of(row.block for row in sheet.rows),
         "exercise_count": sum(bool(row.block.exercise) for row in sheet.rows),
         "view": view,
+        "last_over": last.over,
+        "last_under": -(last.over or 0),
         "rooms": rooms,
         "is_full": len(sheet.rows) >= MOST_BLOCKS,
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ IN_THE_ROW = ("title", "minutes", "responsible", "shown")
 TEMPLATE = "programmes/pages/planner-row.html"
 NAMES = (
     *("key", "kind", "length", "phones", "sel", "current", "was", "begins", "minutes", "icon"),
-    *("title", "responsible", "material", "checked", "eye", "move_label", "open_label", "data", "head", "below"),
+    *("title", "responsible", "material", "checked", "eye", "move_label", "open_label", "data", "head", "below", "last"),
 )
 
 
@@ -32,16 +33,25 @@ def row_labels() -> dict[str, str]:
     return {"move_label": _("Flytta {title}"), "open_label": _("Öppna {title}")}
 
 
-def drawn_rows(rows: Sequence[RunSheetRow], page: Mapping[str, Any], *, gathering: Gathering, selected: str) -> SafeString:
-    """`page` is what the template needs beside the rows."""
+def drawn_rows(
+    rows: Sequence[RunSheetRow],
+    page: Mapping[str, Any],
+    *,
+    gathering: Gathering,
+    selected: str,
+    last: Mapping[str, tuple[int, int]] | None = None,
+) -> SafeString:
+    """`page` is what the template needs beside the rows; `last` the minutes it took last time, and those planned, by key."""
     labels = row_labels()
     eyes = {shown: SafeString(render_to_string("programmes/pages/planner-eye.html", {"shown": shown})) for shown in (True, False)}
     picture = cache(icon)
+    told = {key: _last_words(*minutes) for key, minutes in (last or {}).items()}
     values = (
         {
             **_texts(row, labels, is_selected=row.block.key == selected),
             "head": head_of(row, before),
             "below": below_of(row, gathering),
+            "last": told.get(row.block.key, ""),
         }
         for before, row in zip((None, *rows), rows, strict=False)
     )
@@ -70,6 +80,11 @@ def _texts(row: RunSheetRow, labels: Mapping[str, str], *, is_selected: bool) ->
     }
 
 
+def _last_words(took: int, planned: int) -> SafeString:
+    words = _("Förra gången %(took)s min (plan %(planned)s)") % {"took": took, "planned": planned}
+    return format_html('<p class="last">{}</p>', words)
+
+
 def begins_of(row: RunSheetRow) -> str:
     return localtime(row.starts_at).strftime("%H.%M") if row.starts_at else row.begins
 
@@ -79,3 +94,9 @@ def places_for(block: Block, rows: Sequence[RunSheetRow]) -> list[tuple[str, str
     words = _("före {title}")
     others = [row.block for row in rows if row.block.key != block.key]
     return [*((other.key, words.replace("{title}", other.title[:60])) for other in others), ("", _("sist"))]
+
+
+def block_after(block: Block, rows: Sequence[RunSheetRow]) -> Block | None:
+    keys = [row.block.key for row in rows]
+    place = keys.index(block.key) + 1
+    return rows[place].block if place < len(rows) else None

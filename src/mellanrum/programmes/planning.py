@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from mellanrum.core.ports import provided
 from mellanrum.insight.timing import follower, moved
 from mellanrum.programmes.block_lengths import settle
-from mellanrum.programmes.fields import BLOCK_FIELDS, GATHERING_FIELDS
+from mellanrum.programmes.fields import BLOCK_FIELDS, GATHERING_FIELDS, texts_of
 from mellanrum.programmes.models import Block, Gathering
 from mellanrum.programmes.refusals import Full, Gone, Locked
 from mellanrum.programmes.saving import Texts, put
@@ -40,6 +40,11 @@ def lasting_of(gathering: Gathering) -> tuple[Any, ...]:
     """Its exercises that are open for days, or were; the plan can be changed all the same, for each has a copy of its own."""
     lasting = provided("lasting_of")
     return tuple(lasting(gathering)) if lasting else ()
+
+
+def siblings_of(gathering: Gathering) -> tuple[Gathering, ...]:
+    """The programme's other gatherings, whose plans may be added to; those that have had their room say so when it is tried."""
+    return tuple(Gathering.objects.filter(programme=gathering.programme_id).exclude(pk=gathering.pk))
 
 
 def save_gathering(gathering: Gathering, *, given: Texts, was: Texts) -> None:
@@ -78,8 +83,13 @@ def block_of(gathering: Gathering, key: str) -> Block:
     """The gathering's own block with that key. Raises Gone."""
     block = gathering.blocks.filter(key=key).first()
     if block is None:
-        raise _gone()
+        raise gone()
     return block
+
+
+def is_key(key: str) -> bool:
+    """Whether a browser may call a block that."""
+    return _KEY.fullmatch(key) is not None
 
 
 def new_key() -> str:
@@ -87,18 +97,21 @@ def new_key() -> str:
     return f"block-{secrets.token_hex(5)}"
 
 
-def add_block(gathering: Gathering, *, title: str, key: str = "", after: str = "") -> Block:
-    """A new block behind `after`, or last. The same key again is the same block. Raises Locked, Full, NotReadable."""
-    key = key if _KEY.fullmatch(key) else new_key()
+def add_block(gathering: Gathering, *, title: str, key: str = "", after: str = "", texts: Texts | None = None) -> Block:
+    """A new block behind `after`, or last, with what is written in its fields. The same key again is the same block.
+
+    Raises Locked, Full, NotReadable.
+    """
+    key = key if is_key(key) else new_key()
     with transaction.atomic():
         check_open(gathering)
         blocks = list(gathering.blocks.all())
         if (there := next((block for block in blocks if block.key == key), None)) is not None:
             return there
         block = Block(gathering=gathering, key=key, position=len(blocks) + 1, icon="circle-notch", phones=False, shown=False)
-        put(block, BLOCK_FIELDS, given={"title": title}, was={})
+        put(block, BLOCK_FIELDS, given={**(texts or {}), "title": title}, was=texts_of(block, BLOCK_FIELDS))
         block.title = block.title or _("Nytt moment")
-        return _place(blocks, block, before=_following(blocks, after))
+        return place_block(blocks, block, before=following(blocks, after))
 
 
 def move_block(gathering: Gathering, key: str, *, before: str = "", after: str = "") -> None:
@@ -111,14 +124,14 @@ def move_block(gathering: Gathering, key: str, *, before: str = "", after: str =
         blocks = list(gathering.blocks.all())
         keys = [block.key for block in blocks]
         if key not in keys:
-            raise _gone()
+            raise gone()
         if before in keys:
-            _arrange(blocks, moved(keys, key, before=before))
+            arrange(blocks, moved(keys, key, before=before))
         elif after in keys and after != key:
             rest = [other for other in keys if other != key]
-            _arrange(blocks, moved(keys, key, before=follower(rest, after)))
+            arrange(blocks, moved(keys, key, before=follower(rest, after)))
         elif not before:
-            _arrange(blocks, moved(keys, key, before=None))
+            arrange(blocks, moved(keys, key, before=None))
 
 
 def remove_block(gathering: Gathering, key: str) -> str:
@@ -128,10 +141,10 @@ def remove_block(gathering: Gathering, key: str) -> str:
         blocks = list(gathering.blocks.all())
         block = next((one for one in blocks if one.key == key), None)
         if block is None:
-            raise _gone()
-        kept = keepsake(block, before=_following(blocks, key))
+            raise gone()
+        kept = keepsake(block, before=following(blocks, key))
         block.delete()
-        _arrange([one for one in blocks if one.key != key])
+        arrange([one for one in blocks if one.key != key])
     return kept
 
 
@@ -154,7 +167,7 @@ def restore_block(gathering: Gathering, kept: str) -> Block:
         there = next((block for block in blocks if block.key == content["key"]), None)
         if there is None:
             before = told["before"] if told["before"] in {block.key for block in blocks} else None
-            return _place(blocks, Block(gathering=gathering, position=len(blocks) + 1, **content), before=before)
+            return place_block(blocks, Block(gathering=gathering, position=len(blocks) + 1, **content), before=before)
         there.exercise, there.definition = content["exercise"], content["definition"]
         there.save(update_fields=["exercise", "definition"])
         return there
@@ -164,15 +177,16 @@ def _salt(gathering_id: int) -> str:
     return f"programmes.block-of-{gathering_id}"
 
 
-def _place(blocks: list[Block], block: Block, *, before: str | None) -> Block:
+def place_block(blocks: list[Block], block: Block, *, before: str | None) -> Block:
+    """Save a new block in front of `before`, or last. Raises Full."""
     if len(blocks) >= MOST_BLOCKS:
         raise Full(_("Körschemat rymmer %(most)s moment, och så många är det nu. Ta bort något först.") % {"most": MOST_BLOCKS})
     block.save(force_insert=True)
-    _arrange([*blocks, block], moved([*(one.key for one in blocks), block.key], block.key, before=before))
+    arrange([*blocks, block], moved([*(one.key for one in blocks), block.key], block.key, before=before))
     return block
 
 
-def _arrange(blocks: Iterable[Block], keys: Iterable[str] | None = None) -> None:
+def arrange(blocks: Iterable[Block], keys: Iterable[str] | None = None) -> None:
     """Number the blocks in the order of `keys`, or as they come."""
     by_key = {block.key: block for block in blocks}
     changed = []
@@ -184,7 +198,7 @@ def _arrange(blocks: Iterable[Block], keys: Iterable[str] | None = None) -> None
         Block.objects.bulk_update(changed, ["position"])
 
 
-def _following(blocks: list[Block], key: str) -> str | None:
+def following(blocks: list[Block], key: str) -> str | None:
     """The key of the block behind that one; None for the last and for one that is not there."""
     keys = [block.key for block in blocks]
     return follower(keys, key) if key in keys else None
@@ -196,5 +210,6 @@ def check_open(gathering: Gathering) -> None:
         raise Locked(_("Rummet har öppnats och går efter sin egen kopia av körschemat. Här ändras inget mer."))
 
 
-def _gone() -> Gone:
+def gone() -> Gone:
+    """What is said of a block that is not there."""
     return Gone(_("Momentet finns inte kvar. Någon annan kan ha tagit bort det."))

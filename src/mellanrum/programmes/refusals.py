@@ -67,3 +67,15 @@ class Full(Refused):
     """The run sheet holds no more."""
 
     reason = "full"
+
+
+class Unfit(Refused):
+    """What is asked does not go with these blocks; the sentence says what to do first."""
+
+    reason = "unfit"
+
+
+class Overtaken(Refused):
+    """Somebody else has changed the same since: it is not undone over their heads."""
+
+    reason = "overtaken"

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from mellanrum.programmes.views import decks, planning
+from mellanrum.programmes.views import building, csv_sheet, decks, marking, planning, reshaping
+from mellanrum.programmes.views.following import day
 from mellanrum.programmes.views.gathering import gathering
 from mellanrum.programmes.views.paper import paper
 from mellanrum.programmes.views.people import again, change, link, people, remove
@@ -18,6 +19,18 @@ urlpatterns = [
     path("gatherings/<int:gathering_id>/blocks/<str:key>/move", planning.move, name="move-block"),
     path("gatherings/<int:gathering_id>/blocks/<str:key>/remove", planning.remove, name="remove-block"),
     path("gatherings/<int:gathering_id>/blocks/<str:key>/exercise", planning.exercise, name="block-exercise"),
+    path("gatherings/<int:gathering_id>/blocks/<str:key>/duplicate", reshaping.duplicate, name="duplicate-block"),
+    path("gatherings/<int:gathering_id>/blocks/<str:key>/split", reshaping.split, name="split-block"),
+    path("gatherings/<int:gathering_id>/blocks/<str:key>/join", reshaping.join, name="join-block"),
+    path("gatherings/<int:gathering_id>/day", day, name="gathering-day"),
+    path("gatherings/<int:gathering_id>/library", building.blocks, name="gathering-blocks"),
+    path("gatherings/<int:gathering_id>/library/save", building.save, name="save-blocks"),
+    path("gatherings/<int:gathering_id>/library/<int:number>/remove", building.drop, name="drop-block"),
+    path("programmes/<int:programme_id>/gatherings", building.add_gathering, name="add-gathering"),
+    path("gatherings/<int:gathering_id>/plan.csv", csv_sheet.csv_out, name="csv-out"),
+    path("gatherings/<int:gathering_id>/table", csv_sheet.csv_in, name="csv-in"),
+    path("gatherings/<int:gathering_id>/marked", marking.marked, name="marked-blocks"),
+    path("gatherings/<int:gathering_id>/undo", reshaping.undo_change, name="undo-change"),
     path("programmes/empty", empty, name="empty-programme"),
     path("programmes/from-template", from_template, name="from-template"),
     path("programmes/<int:programme_id>/people", people, name="people"),

@@ -19,8 +19,8 @@ from mellanrum.programmes.last_time import last_time
 from mellanrum.programmes.models import Block, Gathering
 from mellanrum.programmes.planner import VIEWS, icon_names, kind_names, sheet_context
 from mellanrum.programmes.planner_marks import part_names
-from mellanrum.programmes.planner_rows import places_for
-from mellanrum.programmes.planning import lasting_of
+from mellanrum.programmes.planner_rows import block_after, places_for
+from mellanrum.programmes.planning import lasting_of, siblings_of
 from mellanrum.programmes.refusals import Refused
 from mellanrum.programmes.track_forms import track_forms
 
@@ -59,6 +59,7 @@ def _draw(
     context = {
         **sheet_context(request, gathering, view=view if view in VIEWS else "sheet", selected=key),
         "programme": gathering.programme,
+        "siblings": lambda: siblings_of(gathering),  # only where the bar is drawn
         "may_run": True,  # whoever may change the plan may run it
         "refused": refused,
         "saved_at": now() if "saved" in request.GET else None,
@@ -92,6 +93,7 @@ def _inspector(
         "was": msgspec.json.encode(stored).decode(),
         "purpose": purpose_of(block) if block else "",
         "places": places_for(block, rows) if block else (),
+        "following": block_after(block, rows) if block else None,
         "kinds": kind_names(),
         "icons": icon_names(),
         "lasting": tuple(row for row in lasting_of(gathering) if block is None or row.block == block.key),

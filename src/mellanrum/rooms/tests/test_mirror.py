@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from mellanrum.accounts.actions import create_person
-from mellanrum.programmes.actions import create_programme_from_template
+from mellanrum.programmes.actions import add_gatherings_from_template, create_programme_from_template
+from mellanrum.programmes.held_lengths import held_lengths
 from mellanrum.programmes.models import Block
 from mellanrum.programmes.templates import library_template
 from mellanrum.rooms.actions import open_room
@@ -98,3 +99,13 @@ def test_reading_an_old_room_leaves_the_times_of_the_new_one(walked: Walked) -> 
     assert times(Block.objects.get(gathering=walked.room.gathering, position=1)) == (60, None)
     catch_up(again.room.id, again.fold.snapshot)
     assert times(Block.objects.get(gathering=walked.room.gathering, position=1)) == (60, None)
+
+
+@pytest.mark.parametrize(("kind", "is_told"), [(Room.Kind.MEETING, True), (Room.Kind.REHEARSAL, False)])
+def test_last_time_is_of_meetings_and_never_of_rehearsals(walked: Walked, kind: str, is_told: bool) -> None:
+    programme = walked.room.gathering.programme
+    (later,) = add_gatherings_from_template(library_template("prova-pa"), programme=programme)
+    Room.objects.filter(pk=walked.room.pk).update(kind=kind)
+    walked.do("next", START)
+    walked.do("close", START + 7 * MINUTE)
+    assert bool(held_lengths(later, programme.memberships.get().user).blocks) is is_told

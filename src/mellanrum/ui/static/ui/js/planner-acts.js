@@ -1,12 +1,11 @@
 /** Adding, moving to a chosen place, removing and putting back: the forms that change the list, sent through the queue. */
 
+import { newKey } from "./planner-keys.js";
 import { offerUndo } from "./toast.js";
 
-const newKey = () => `block-${[...crypto.getRandomValues(new Uint8Array(5))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
-
 export class Acts {
-  constructor({ place, saving, fields, list, parts }) {
-    Object.assign(this, { place, saving, fields, list, parts });
+  constructor({ place, saving, fields, list, parts, undo }) {
+    Object.assign(this, { place, saving, fields, list, parts, undo });
     document.addEventListener("submit", (event) => this.submitted(event));
     document.addEventListener("input", (event) => event.target.form?.matches("form.editor") && event.target.form.setAttribute("data-touched", ""));
     addEventListener("beforeunload", (event) => document.querySelector("form.editor[data-touched]") && event.preventDefault());
@@ -35,7 +34,7 @@ export class Acts {
 
   /** The server has done it. */
   async done(job, told) {
-    const then = { add: () => this.added(told), remove: () => this.removed(job, told), restore: () => this.restored(told), exercise: () => this.prepared(job, told) }[job.kind];
+    const then = { add: () => this.added(told), remove: () => this.removed(job, told), exercise: () => this.prepared(job, told) }[job.kind];
     await then?.();
   }
 
@@ -47,24 +46,24 @@ export class Acts {
     title?.select();
   }
 
-  async removed({ key }, { text, undo }) {
+  async removed({ key }, { text, change }) {
     const { keys } = this.list;
     const next = keys[keys.indexOf(key) + 1] ?? keys.at(-2) ?? "";
     await this.parts.open(next);
     await this.parts.reload(next);
     (this.list.slot(next)?.querySelector("[data-open]") ?? this.parts.inspector).focus();
-    this.offer(text, undo);
+    this.offer(text, change);
   }
 
-  offer(text, undo) {
-    offerUndo(text, () => this.saving.add({ kind: "restore", url: `${this.place}/restore`, body: { undo } }));
+  offer(text, change) {
+    if (change) offerUndo(text, () => this.undo(change));
   }
 
   /** The exercise is saved, given or gone: the editor is drawn anew, unless its person is elsewhere by now. */
-  async prepared({ key }, { text, undo }) {
+  async prepared({ key }, { text, undo, change }) {
     if (this.parts.openKey === key) await this.parts.open(key);
     if (this.parts.openKey === key) this.showExercise(undo ? "" : text);
-    if (undo) this.offer(text, undo);
+    if (undo) this.offer(text, change);
   }
 
   /** Bring it into sight, below what is told of it. */
@@ -87,10 +86,5 @@ export class Acts {
     const part = document.querySelector("[data-exercise-part]");
     part.querySelector("form.editor")?.setAttribute("data-touched", "");
     (part.querySelector("[tabindex='-1'], [aria-invalid=true]") ?? part.querySelector("button")).focus();
-  }
-
-  async restored({ key }) {
-    await this.parts.reload(key);
-    await this.parts.open(key, { focus: true });
   }
 }

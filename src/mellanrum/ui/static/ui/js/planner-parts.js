@@ -23,7 +23,7 @@ export class Parts {
     } else if (event.target.closest?.("a[data-again]")) {
       event.preventDefault();
       this.open(this.openKey, { focus: true });
-    } else if (row && event.detail > 0 && !event.target.closest("[data-lift], .v") && row.dataset.row !== this.openKey) {
+    } else if (row && event.detail > 0 && !event.target.closest("[data-lift], [data-mark], .v") && row.dataset.row !== this.openKey) {
       this.open(row.dataset.row);
     }
   }
@@ -52,13 +52,14 @@ export class Parts {
   }
 
   /** Draw the list again; who was writing in it goes on where they were. */
-  async reload(key = this.openKey) {
-    this.fields.flush();
+  async reload(key = this.openKey, { isOthers = false } = {}) {
+    if (!isOthers) this.fields.flush();
     const html = await this.fetch("sheet", key);
     if (html === null) return this.say(this.lost);
     const sheet = document.querySelector("[data-part=sheet]");
     const at = this.focusIn(sheet);
     const scroll = this.list.element.scrollTop;
+    if (isOthers && at && this.putAround(sheet, html, at.key)) return undefined;
     this.put(sheet, html);
     this.list.element.scrollTop = scroll;
     return at && this.list.slot(at.key)?.querySelector(at.field)?.focus({ preventScroll: true });
@@ -71,9 +72,30 @@ export class Parts {
     return { key, field: focused.name ? `[name=${focused.name}]` : focused.matches("[data-lift]") ? "[data-lift]" : "[data-open]" };
   }
 
+  /** All of the list but the row somebody is in, which is not touched. Whether it is still there. */
+  putAround(sheet, html, key) {
+    const drawn = document.createElement("template");
+    drawn.innerHTML = html;
+    const kept = this.list.slot(key);
+    const twin = drawn.content.querySelector(`[data-row="${CSS.escape(key)}"]`);
+    if (!twin) return false;
+    const form = kept.querySelector("form");
+    form.elements.namedItem("was").value = JSON.stringify(this.fields.base(form)); // where its fields started from is as before
+    for (const other of this.list.slots) if (other !== kept) other.remove();
+    const slots = [...twin.parentElement.children];
+    const place = slots.indexOf(twin);
+    kept.before(...slots.slice(0, place));
+    kept.after(...slots.slice(place + 1));
+    this.fields.register(sheet);
+    document.dispatchEvent(new CustomEvent("planner:drawn"));
+    this.list.retime();
+    return true;
+  }
+
   /** Text drawn by the server's own templates, where everything people wrote is escaped. */
   put(part, html) {
     part.innerHTML = html;
     this.fields.register(part);
+    document.dispatchEvent(new CustomEvent("planner:drawn"));
   }
 }

@@ -1,5 +1,6 @@
 /** The queue of changes: one at a time, again and again until answered, kept in the tab through a reload; and the mark that tells. */
 
+import { newChange } from "./planner-keys.js";
 import { clock } from "./planner-timing.js";
 
 const FIRST_MS = 1000;
@@ -43,8 +44,9 @@ export class Saving {
     const isWaiting = last && !(this.isSending && this.jobs.length === 1);
     if (job.kind === "field" && isWaiting && last.kind === "field" && last.url === job.url && last.name === job.name) {
       last.body[job.name] = job.body[job.name];
+      last.change = newChange(); // it may have arrived as it was, and is another change now
     } else {
-      this.jobs.push(job);
+      this.jobs.push({ ...job, change: newChange() });
     }
     this.keep();
     this.draw();
@@ -87,10 +89,11 @@ export class Saving {
     return true;
   }
 
-  post({ url, body }) {
+  post({ url, body, change }) {
     const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
     const headers = { Accept: "application/json", "X-CSRFToken": token };
     const sent = new URLSearchParams(body);
+    if (change) sent.set("change", change);
     const keepalive = sent.toString().length < KEPT_ALIVE; // also when the page is left in this moment
     return fetch(url, { method: "POST", headers, body: sent, redirect: "error", keepalive }).catch(() => null);
   }
