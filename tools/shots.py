@@ -44,7 +44,12 @@ cards thirty-one plenary
 words do-and-stop write
 words thirty-one result
 round thirty-one round
+round circles round
 slide four second
+question four write
+question thirty-one look
+discussion four talk
+evaluation four answer
 """
 ROOM_PHONES = ("not-found", "not-open", "offline", "waiting", "looking-up", "away", "closed")
 ROOM_WALLS = ("join", "block", "paused", "time", "frozen", "message", "closed")
@@ -63,7 +68,15 @@ round thirty-one round
 round thirty-one done
 round tables round
 slide four second
+slide panel panel
 slide break break
+question thirty-one look
+question with-themes themes
+question questions answers
+discussion thirty-one gather
+discussion four talk
+discussion four share
+evaluation thirty-one result
 """
 CREW = """
 scale thirty-one rate
@@ -73,12 +86,19 @@ words thirty-one write
 round tables round
 slide four second
 notes thirty-one open
+question moderated write
+question with-themes themes
+discussion thirty-one talk
+evaluation thirty-one result
 """
 SHEETS = """
 scale thirty-one-whole rate
 words do-and-stop write
 cards empty choose
 round thirty-one round
+question four write
+discussion four talk
+evaluation four answer
 """
 
 

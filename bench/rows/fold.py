@@ -52,11 +52,16 @@ def measure_fold(slug: str) -> Figures:
 
 def crowd(exercise: Exercise, many: int) -> tuple[Any, list[Gift]]:
     """The rows of the type's crowded example again and again, each round from other people."""
-    samples = read_samples(exercise)
+    samples, rows = read_samples(exercise), rows_of(exercise)
     sample = next(one for one in samples.examples if one.name == CROWDED)
-    rows: list[Row] = [one for one in sample.rows if not isinstance(one, str)]
     gifts = [_gift(exercise, rows[number % len(rows)], number // len(rows)) for number in range(many)]
     return definition_from(exercise, samples.definitions[sample.definition]), gifts
+
+
+def rows_of(exercise: Exercise) -> list[Row]:
+    """What people give in the crowded example; a phase that changes is no row."""
+    sample = next(one for one in read_samples(exercise).examples if one.name == CROWDED)
+    return [one for one in sample.rows if not isinstance(one, str)]
 
 
 def _gift(exercise: Exercise, row: Row, turn: int) -> Gift:
@@ -97,6 +102,6 @@ def _again(slug: str) -> Measured:
     return Measured(found.refold, found.decode_all, is_yardstick=True)
 
 
-for _slug in (slug for slug, exercise in registry().items() if exercise.contributions):  # nothing is sent to a talk
+for _slug in (slug for slug, exercise in registry().items() if rows_of(exercise)):  # to a talk nothing is sent
     row(f"fold-{_slug}", unit="µs per step", goal="<= 20")(functools.partial(_step, _slug))
     row(f"fold-{_slug}-again", unit="s for 10,000", goal="<= 0.5")(functools.partial(_again, _slug))

@@ -9,6 +9,7 @@ import pytest
 
 from bench import frame
 from bench.frame import CannotMeasure, Measured, Row, as_json, as_table, chosen, is_met, load_rows
+from bench.rows.fold import rows_of
 from mellanrum.exercise_kit.registry import registry
 
 SLACK = 4.0
@@ -70,6 +71,6 @@ def test_grouping_is_worth_its_while(name: str, goal: float, django_db_blocker: 
 def test_every_type_folds_fast_and_a_thousand_words_are_seen_at_once() -> None:
     load_rows()
     rows = chosen(["fold-*", "words", "firstload-card"])
-    assert {f"fold-{slug}" for slug, exercise in registry().items() if exercise.contributions} <= {row.name for row in rows}
+    assert {f"fold-{slug}" for slug, exercise in registry().items() if rows_of(exercise)} <= {row.name for row in rows}
     results = list(frame.run(rows))
     assert [result for result in results if not is_met(f"<= {float(result.goal.split()[1]) * SLACK}", result.value)] == []

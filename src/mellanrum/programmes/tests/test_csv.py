@@ -105,7 +105,9 @@ def out(client: Client, gathering: Gathering) -> bytes:
 
 
 def test_out_and_in_again_changes_nothing(client: Client, gathering: Gathering) -> None:
-    gathering.blocks.filter(key="block-10").update(fixed_at="14:30", least=4, most=9, part="after", section="=Kväll", say='-1 "a";\nb')
+    gathering.blocks.filter(key="block-10").update(
+        minutes=7, fixed_at="14:30", least=4, most=9, part="after", section="=Kväll", say='-1 "a";\nb', agenda="", shown=False
+    )
     before = plan(gathering)
     content = out(client, gathering)
     assert content.startswith(b"\xef\xbb\xbfStart;Minuter;Minst;Mest;Fast tid;Del;Avsnitt;Moment;")
