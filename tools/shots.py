@@ -68,7 +68,7 @@ round thirty-one round
 round thirty-one done
 round tables round
 slide four second
-slide panel panel
+slide panel voice2
 slide break break
 question thirty-one look
 question with-themes themes
