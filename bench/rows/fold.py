@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import statistics
 import time
 from typing import Any, NamedTuple
@@ -51,10 +52,12 @@ def measure_fold(slug: str) -> Figures:
 
 
 def crowd(exercise: Exercise, many: int) -> tuple[Any, list[Gift]]:
-    """The rows of the type's crowded example again and again, each round from other people."""
+    """The rows of the type's crowded example again and again, each round from other people; crew does what it does there once."""
     samples, rows = read_samples(exercise), rows_of(exercise)
     sample = next(one for one in samples.examples if one.name == CROWDED)
-    gifts = [_gift(exercise, rows[number % len(rows)], number // len(rows)) for number in range(many)]
+    given = [row for row in rows if not row[0].startswith("crew")] or rows
+    again = ((row, turn) for turn in itertools.count(1) for row in given)
+    gifts = [_gift(exercise, row, turn) for row, turn in itertools.islice(itertools.chain(((row, 0) for row in rows), again), many)]
     return definition_from(exercise, samples.definitions[sample.definition]), gifts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from hashlib import blake2b
 
 import msgspec
@@ -19,12 +20,16 @@ replace = msgspec.structs.replace
 
 def seated(definition: Definition, state: State, author: str, key: str, title: str = "") -> State:
     """Somebody sits at that table now; a unit is made by the first who names it."""
-    one = state.people.get(author, NOBODY)
-    one = replace(one, table=key, been=one.been | {key} if key else one.been)
-    tables = state.tables
+    was = state.people.get(author, NOBODY)
+    one = replace(was, table=key, been=was.been | {key} if key else was.been)
+    tables, taken = state.tables, _changed(_changed(state.taken, was.table, -1), key, 1)
     if key and key not in tables:
         tables = tables.set(key, Place(title or key))
-    return replace(state, people=state.people.set(author, one), tables=tables)
+    return replace(state, people=state.people.set(author, one), tables=tables, taken=taken)
+
+
+def _changed(taken: Map[str, int], key: str, by: int) -> Map[str, int]:
+    return taken.set(key, taken.get(key, 0) + by) if key else taken
 
 
 def sit(definition: Definition, state: State, event: Envelope, data: Sit) -> State:
@@ -69,10 +74,9 @@ def _late(definition: Definition, state: State, author: str) -> State:
     keys = sorted(state.tables, key=int)
     if not keys:
         return seated(definition, state, author, "1")
-    sitting = [one.table for one in state.people.values()]
     one = state.people[author]
     wishes = [wish for wish in (one.first, one.second) if wish]
-    return seated(definition, state, author, keys[smallest([(sitting.count(key), state.tables[key].subject) for key in keys], wishes)])
+    return seated(definition, state, author, keys[smallest([(state.taken.get(key, 0), state.tables[key].subject) for key in keys], wishes)])
 
 
 def formed(definition: Definition, state: State, event: Envelope, data: Form) -> State:
@@ -89,7 +93,7 @@ def formed(definition: Definition, state: State, event: Envelope, data: Form) ->
     state = replace(state, tables=tables, rounds=state.rounds + 1, formed_by=event.id)
     place = {name: str(number) for number, group in enumerate(groups, 1) for name in group.people}
     everybody = {author: _at(one, place.get(author, "")) for author, one in state.people.items()}
-    return replace(state, people=Map(everybody))
+    return replace(state, people=Map(everybody), taken=Map(Counter(place.values())))
 
 
 def _at(one: Somebody, key: str) -> Somebody:

@@ -72,10 +72,14 @@ class Stray(msgspec.Struct, frozen=True, gc=False):
 
 
 class State(msgspec.Struct, frozen=True):
-    """`rounds` is how often tables were formed, last by the contribution `formed_by`; `stir` is what the next seed is made of."""
+    """`rounds` is how often tables were formed, last by the contribution `formed_by`; `stir` is what the next seed is made of.
+
+    `taken` is how many sit at each table.
+    """
 
     people: Map[str, Somebody] = Map()
     tables: Map[str, Place] = Map()
+    taken: Map[str, int] = Map()
     sheets: Map[str, Sheet] = Map()
     strays: Map[str, Stray] = Map()
     rounds: int = 0
