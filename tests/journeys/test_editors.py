@@ -69,7 +69,7 @@ def test_writing_in_the_last_row_brings_another_until_the_list_is_full(page: Pag
 
 def test_fields_of_one_choice_are_seen_with_that_choice_alone(page: Page) -> None:
     show(page, registry()["slide"])
-    minutes = page.get_by_label("Första rösten", exact=True)
+    minutes = page.get_by_label("Första delen, eller varje röst i en panel", exact=True)
     expect(minutes).to_be_hidden()
     page.get_by_label("Röster", exact=True).check(force=True)
     expect(minutes).to_be_visible()

@@ -19,7 +19,10 @@ from tests.running import Running
 
 pytestmark = pytest.mark.journey
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
-SETTLED = {"shell": "form[data-exercise]", "shell of an unknown code": "[data-door=not_found]:visible"}  # what they become by script
+SETTLED = {
+    "shell": "[data-cell] form[data-exercise]",
+    "shell of an unknown code": "[data-door=not_found]:visible",
+}  # what they become by script
 SHARED = {"projector", "paper", "plan paper", "documentation"}  # one for all who look at it: in the language of the room
 
 IN_THE_HAND = {

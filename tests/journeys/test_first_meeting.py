@@ -140,7 +140,7 @@ def check_in(meeting: Meeting, phone: Page) -> None:
     meeting.go_to("Incheckning")
     expect(phone.get_by_role("heading", name="Välj en bild")).to_be_visible()
     assert question not in phone.content()
-    phone.locator("form[data-exercise] label").nth(2).click()
+    phone.locator("[data-cell] form[data-exercise] label").nth(2).click()
     saved(phone)
     meeting.next(by=meeting.hand)
     for page in (phone, meeting.wall):
@@ -157,7 +157,9 @@ def listen_and_talk(meeting: Meeting, phone: Page) -> None:
     """Both write what is said: at the tables one of them, in the plenary the other."""
     meeting.go_to("Inspiration")
     expect(meeting.wall.get_by_text("Utan telefoner")).to_be_visible()
-    expect(phone.locator("form[data-exercise]")).to_have_count(0)  # who has pressed is done, and comes along without being asked
+    expect(phone.locator("[data-cell] form[data-exercise]")).to_have_count(
+        0
+    )  # who has pressed is done, and comes along without being asked
     meeting.go_to("Bordssamtal")
     take_note(meeting.desk, NOTED)
     meeting.go_to("Samling")
@@ -177,7 +179,7 @@ def rate_it(meeting: Meeting, phone: Page, narrow: Page, plain: Page) -> None:
         for subject in SUBJECTS:
             rate(page, ITEMS[0], subject, value)
         saved(page)
-    exercise = str(phone.locator("form[data-exercise]").first.get_attribute("data-exercise"))
+    exercise = str(phone.locator("[data-cell] form[data-exercise]").first.get_attribute("data-exercise"))
     plain.reload()
     plain.locator("textarea").first.fill(HARD)
     plain.get_by_role("button", name="Spara svar").click()

@@ -60,7 +60,7 @@ def crew(product: Running) -> Holder:
 def begin_late(connection: sqlite3.Connection, gathering: int) -> None:
     starts = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=6)
     blocks = connection.execute(
-        "SELECT id, minutes FROM programmes_block WHERE gathering_id = ? ORDER BY position", (gathering,)
+        "SELECT id, minutes FROM programmes_block WHERE gathering_id = ? AND part = 'meeting' ORDER BY position", (gathering,)
     ).fetchall()
     lunch = (starts + timedelta(minutes=sum(minutes for _, minutes in blocks[:3]))).astimezone(STOCKHOLM)
     connection.execute("UPDATE programmes_gathering SET starts_at = ? WHERE id = ?", (f"{starts:%Y-%m-%d %H:%M:%S}", gathering))

@@ -47,7 +47,7 @@ def test_what_is_sent_would_have_been_seen(product: Running, crew: Holder, scree
     phone.context.on("request", reads(sent))
     for _statement in range(4):
         phone.locator("[data-step-next]").click()
-    phone.locator("form[data-exercise] textarea:visible").first.fill(PUBLIC)
+    phone.locator("[data-cell] form[data-exercise] textarea:visible").first.fill(PUBLIC)
     saved(phone)
     assert [one for one in sent if "4712" in one]
 

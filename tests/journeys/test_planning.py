@@ -105,6 +105,7 @@ def test_the_keyboard_alone_plans_a_day(product: Running, screens: Screens) -> N
 
 def test_a_row_is_dragged_into_the_lit_gap(product: Running, screens: Screens) -> None:
     page = plan(product, screens)
+    page.set_viewport_size({"width": 1440, "height": 1600})  # both rows are in sight
     handle, target = row(page, 6).locator("[data-lift]").bounding_box(), row(page, 3).bounding_box()
     assert handle
     assert target

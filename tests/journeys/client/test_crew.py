@@ -19,8 +19,8 @@ COCKPIT, PROJECTOR = f"/rooms/{ROOM}/cockpit", f"/rooms/{ROOM}/projector"
 def controls(step: str) -> str:
     return (
         f"<h1>{step}</h1>"
-        f'<button type="button" data-act="next" data-act-data=\'{{"from":"{step}"}}\' data-key="n">Nästa</button>'
-        f'<button type="button" data-act="back" data-act-data=\'{{"from":"{step}"}}\'>Tillbaka</button>'
+        f'<button type="button" data-act="next" data-act-data=\'{{"from":"{step}"}}\' data-key="n" data-clicker="PageDown">Nästa</button>'
+        f'<button type="button" data-act="back" data-act-data=\'{{"from":"{step}"}}\' data-clicker="PageUp">Tillbaka</button>'
         '<form data-act-form="message"><input name="text" aria-label="Meddela"><button>Skicka</button></form>'
     )
 
