@@ -64,8 +64,8 @@ class Meeting:
 
     def step(self, page: Page) -> str | None:
         """What the button that leads on says it leads from."""
-        way = page.locator(WAY_ON)
-        return way.get_attribute("data-act-data") if way.count() else None
+        found: str | None = page.locator(WAY_ON).evaluate_all("found => found[0]?.dataset.actData ?? null")
+        return found
 
     def go_to(self, words: str) -> None:
         """Step by step until the desk shows that block, or that step of it."""
