@@ -57,7 +57,7 @@ def _bytes_of(stage: Stage, browser: Any) -> Counter[str]:
     wire.on("Network.loadingFinished", lambda event: sizes.update({kinds.get(event["requestId"], PLAIN): int(event["encodedDataLength"])}))
     wire.send("Network.enable")
     page.goto(stage.running.phone)
-    page.locator("form[data-exercise]").wait_for()
+    page.locator("[data-cell] form[data-exercise]").wait_for()
     page.evaluate("document.fonts.ready.then(() => true)")
     page.wait_for_timeout(500)  # what comes after the form: the page's last requests end without a sign of their own
     context.close()

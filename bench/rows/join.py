@@ -96,7 +96,7 @@ def seen_steps(stage: Stage) -> list[Step]:
         seen: list[Any] = []
         page.on("request", lambda one: seen.append(one))  # noqa: PLW0108 - Playwright marks the function
         page.goto(stage.running.phone)
-        page.locator("form[data-exercise]").wait_for()
+        page.locator("[data-cell] form[data-exercise]").wait_for()
         page.evaluate("document.fonts.ready.then(() => true)")
         while not any("/events" in one.url for one in seen):
             page.wait_for_timeout(50)
