@@ -243,7 +243,8 @@ def test_a_block_is_given_an_exercise_and_prepared(product: Running, screens: Sc
     expect(editor).to_have_count(0)
 
 
-def test_an_opened_room_is_told_while_one_writes(product: Running, screens: Screens) -> None:
+@pytest.mark.parametrize("has_heard", [False, True], ids=["when one saves", "before one writes"])
+def test_an_opened_room_is_told_while_one_writes(product: Running, screens: Screens, has_heard: bool) -> None:
     screens.watch.expected = ("status of 409",)
     page = plan(product, screens)
     other = screens.open(page.url, COMPUTER)
@@ -251,6 +252,8 @@ def test_an_opened_room_is_told_while_one_writes(product: Running, screens: Scre
     well(other, "asked before a room is opened years ahead")
     other.get_by_role("button", name="Öppna redan nu").click()
     expect(other.locator("[data-cell=stage]")).to_be_visible()
+    if has_heard:
+        expect(page.get_by_role("alert")).to_contain_text("egen kopia av körschemat")
     field(page, 1, "title").fill("Nytt namn")
     field(page, 1, "title").blur()
     expect(page.get_by_role("alert")).to_contain_text("egen kopia av körschemat")

@@ -40,6 +40,7 @@ export class Saving {
 
   /** Two changes of one field in a row are one, from where the first began. */
   add(job) {
+    if (this.isStopped) return; // the mark says already that nothing is saved
     const last = this.jobs.at(-1);
     const isWaiting = last && !(this.isSending && this.jobs.length === 1);
     if (job.kind === "field" && isWaiting && last.kind === "field" && last.url === job.url && last.name === job.name) {
